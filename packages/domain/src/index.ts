@@ -1,0 +1,5 @@
+export * from "./access/access.ts";
+export * from "./audit/record.ts";
+export * from "./events/hints.ts";
+export * from "./platform.ts";
+export * from "./runs/worker-client.ts";
