@@ -1,0 +1,71 @@
+import type { AppDocument, BridgeError, BridgeUser, ConnectionStatus } from "@second/contracts";
+
+export type { AppDocument, ConnectionStatus };
+
+/** A stored document with the app's own fields. */
+export type Doc<T> = AppDocument & T;
+
+/** What an insert or update sends: the app's own fields only. */
+export type Fields<T> = Omit<T, "_id" | "_version" | "_createdAt" | "_updatedAt" | "_createdBy" | "_updatedBy">;
+
+type Scalar = string | number | boolean | null;
+export type FieldCondition =
+  | Scalar
+  | {
+      eq?: Scalar;
+      ne?: Scalar;
+      in?: readonly Scalar[];
+      gt?: Scalar;
+      gte?: Scalar;
+      lt?: Scalar;
+      lte?: Scalar;
+      exists?: boolean;
+      prefix?: string;
+      /** The field is an array that contains this value. */
+      has?: Scalar;
+    };
+export type Where<T> = { [K in keyof T & string]?: FieldCondition } & {
+  and?: readonly Where<T>[];
+  or?: readonly Where<T>[];
+};
+
+export interface CollectionOptions<T> {
+  where?: Where<T>;
+  /** Field names; `-` before one sorts descending. Newest first when absent. */
+  orderBy?: readonly string[];
+  limit?: number;
+}
+
+/** A failed read or write, with the platform's problem code. */
+export interface SecondDataError extends Error, BridgeError {}
+
+export interface CollectionResult<T> {
+  data: readonly Doc<T>[];
+  loading: boolean;
+  error: SecondDataError | null;
+  status: ConnectionStatus;
+  hasMore: boolean;
+  loadMore(): void;
+  /** Shows at once; rejects with {@link SecondDataError} and rolls back when the server refuses. */
+  insert(fields: Fields<T>): Promise<Doc<T>>;
+  /** `ifVersion` makes it fail with `document.conflict` when someone changed the document since. */
+  update(id: string, fields: Partial<Fields<T>>, options?: { ifVersion?: number }): Promise<Doc<T>>;
+  remove(id: string): Promise<void>;
+}
+
+export interface DocResult<T> {
+  /** Null while loading and when there is no such document. */
+  data: Doc<T> | null;
+  loading: boolean;
+  error: SecondDataError | null;
+  status: ConnectionStatus;
+  update(fields: Partial<Fields<T>>, options?: { ifVersion?: number }): Promise<Doc<T>>;
+  remove(): Promise<void>;
+}
+
+export type CurrentUser = BridgeUser;
+export interface Member {
+  id: string;
+  name: string;
+  avatar: string | null;
+}
