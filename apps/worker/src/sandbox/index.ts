@@ -1,0 +1,11 @@
+export { createSandbox } from "./jail.ts";
+export type {
+  Breach,
+  Mount,
+  Sandbox,
+  SandboxEnd,
+  SandboxedProcess,
+  SandboxMode,
+  SpawnLimits,
+  SpawnRequest,
+} from "./sandbox.ts";
