@@ -34,7 +34,7 @@ const systemFiles = [
 export async function findBwrap(searchPath: string): Promise<BwrapProbe> {
   if (process.platform !== "linux") {
     return {
-      path: null,
+      bwrap: null,
       reason: "bubblewrap exists on Linux only, so agents run unisolated on this machine.",
     };
   }
@@ -44,7 +44,7 @@ export async function findBwrap(searchPath: string): Promise<BwrapProbe> {
     .find((candidate) => existsSync(candidate));
   if (path === undefined) {
     return {
-      path: null,
+      bwrap: null,
       reason: "bubblewrap is not installed. Install the package bubblewrap, then restart.",
     };
   }
