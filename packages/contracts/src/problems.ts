@@ -66,6 +66,7 @@ export const problems = {
   "model.failed": kind(null, "later", "The model ended with an error. Try again."),
   "runtime.crashed": kind(null, "later", "The agent process ended unexpectedly."),
   "worker.unavailable": kind(503, "later", "No builder is available. Try again in a moment."),
+  "worker.fenced": kind(409, "never", "A newer turn has taken over this app."),
   "sandbox.missing": kind(
     503,
     "after-fix",
