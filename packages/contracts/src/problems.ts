@@ -51,6 +51,7 @@ export const problems = {
   "turn.timed_out": kind(null, "later", "This turn took too long and was ended. What was done is kept."),
   "turn.worker_lost": kind(null, "later", "The builder was lost and could not go on. What was done is kept."),
   "build.snapshot_limit": kind(null, "never", "The app is too large to keep."),
+  "build.file_refused": kind(null, "never", "An app consists of plain files only."),
   "build.dependency_refused": kind(null, "never", "This dependency is not accepted."),
   "build.dependencies_unavailable": kind(null, "later", "A dependency could not be installed."),
   "model.not_configured": kind(409, "after-fix", "This model has no key yet. Ask an admin, or try the demo."),
