@@ -83,6 +83,8 @@ export interface FailureView {
   code: string;
   /** At most 240 characters; never prompts or contents. */
   message: string;
+  /** What the provider said, redacted; shown under Details. */
+  detail?: string;
   retryable: boolean;
   occurredAt: string;
   turnId: string;

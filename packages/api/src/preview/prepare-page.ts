@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { type DefaultTreeAdapterMap, defaultTreeAdapter as tree, html, parse, serialize } from "parse5";
+
+type Node = DefaultTreeAdapterMap["node"];
+type Element = DefaultTreeAdapterMap["element"];
+
+const bootstrap = readFileSync(new URL("./bootstrap.browser.js", import.meta.url), "utf8");
+const referencing: Record<string, string> = { script: "src", link: "href", img: "src", source: "src" };
+
+export interface PreparedPage {
+  html: string;
+  /** CSP sources of the page's inline scripts, such as `'sha256-…'`. */
+  scriptHashes: string[];
+}
+
+/** An app's `index.html` as its frame gets it: references absolute to `prefix`, our bootstrap first. */
+export function preparePage(source: string, prefix: string): PreparedPage {
+  const document = parse(source);
+  const inline: string[] = [];
+  let head: Element | null = null;
+
+  const visit = (node: Node): void => {
+    if ("tagName" in node) {
+      if (node.tagName === "head") head = node;
+      const name = referencing[node.tagName];
+      for (const attribute of node.attrs)
+        if (attribute.name === name) attribute.value = absolute(attribute.value, prefix);
+      const isInline = node.tagName === "script" && !node.attrs.some((each) => each.name === "src");
+      if (isInline) inline.push(textOf(node));
+    }
+    if ("childNodes" in node) for (const child of node.childNodes) visit(child);
+  };
+  visit(document);
+
+  const script = tree.createElement("script", html.NS.HTML, []);
+  tree.insertText(script, bootstrap);
+  const target: Element | null = head; // parse5 always makes a head
+  if (target) {
+    const first = (target as Element).childNodes[0];
+    if (first) tree.insertBefore(target, script, first);
+    else tree.appendChild(target, script);
+  }
+  return {
+    html: serialize(document),
+    scriptHashes: [bootstrap, ...inline].map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`),
+  };
+}
+
+function textOf(element: Element): string {
+  return element.childNodes.map((child) => ("value" in child ? child.value : "")).join("");
+}
+
+/** `./a.js`, `/a.js` and `a.js` are files of the artifact; whole addresses stay as they are. */
+function absolute(reference: string, prefix: string): string {
+  if (reference === "" || /^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(reference)) return reference;
+  return prefix + reference.replace(/^(?:\.?\/)+/, "");
+}

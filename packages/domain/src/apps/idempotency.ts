@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { Problem } from "@second/contracts";
+import { defineCollection, type Transaction } from "@second/store";
+
+interface IdempotencyRecord {
+  /** `<userId>:<workspaceId>:<route>:<key>` */
+  id: string;
+  workspaceId: string;
+  bodyHash: string;
+  answer: unknown;
+  createdAt: string;
+}
+
+export const idempotencyCollection = defineCollection<IdempotencyRecord>()({
+  name: "idempotency",
+  fields: { createdAt: "string" },
+  indexes: [{ name: "by_age", fields: ["createdAt"] }],
+  feed: "none",
+});
+
+const keptMs = 24 * 60 * 60 * 1000;
+
+export interface IdempotencyKey {
+  id: string;
+  bodyHash: string;
+}
+
+/** Null when the request carries no key. @throws `request.invalid` for a key over 128 characters. */
+export function idempotencyKey(
+  place: { userId: string; workspaceId: string; route: string },
+  key: string | null,
+  body: unknown,
+): IdempotencyKey | null {
+  if (key === null) return null;
+  if (key.length < 1 || key.length > 128)
+    throw new Problem("request.invalid", {
+      fields: [{ pointer: "/headers/idempotency-key", message: "must have 1 to 128 characters" }],
+    });
+  return {
+    id: `${place.userId}:${place.workspaceId}:${place.route}:${key}`,
+    bodyHash: createHash("sha256").update(JSON.stringify(body)).digest("hex"),
+  };
+}
+
+/**
+ * The first answer under this key, for 24 h; else runs `work` and keeps its answer in the same transaction.
+ * @throws `idempotency.reused` when the key came with another body.
+ */
+export async function answerOnce<T>(
+  tx: Transaction,
+  once: { key: IdempotencyKey | null; workspaceId: string; nowMs: number },
+  work: () => Promise<T>,
+): Promise<T> {
+  const { key } = once;
+  if (!key) return work();
+  const known = await tx.get(idempotencyCollection, key.id);
+  const isFresh = known !== null && once.nowMs - Date.parse(known.createdAt) < keptMs;
+  if (known && isFresh) {
+    if (known.bodyHash !== key.bodyHash) throw new Problem("idempotency.reused");
+    return known.answer as T; // written by this function from the same use-case
+  }
+  const answer = await work();
+  if (known) await tx.delete(idempotencyCollection, known.id);
+  await tx.insert(idempotencyCollection, {
+    id: key.id,
+    workspaceId: once.workspaceId,
+    bodyHash: key.bodyHash,
+    answer,
+    createdAt: new Date(once.nowMs).toISOString(),
+  });
+  return answer;
+}

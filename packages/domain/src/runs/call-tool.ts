@@ -1,0 +1,248 @@
+import {
+  builderTools,
+  type BuilderToolName,
+  type BuildResult,
+  type DoneBuildingResult,
+  doneBuildingSchema,
+  type Plan,
+  Problem,
+  problemOf,
+  type ToolCallAnswer,
+  type ToolCallBody,
+} from "@second/contracts";
+import type { TurnAccess } from "../access/access.ts";
+import { appsCollection } from "../apps/apps-collection.ts";
+import { uniqueName } from "../apps/derive-name.ts";
+import { recordAudit } from "../audit/record.ts";
+import { publishHint } from "../events/hints.ts";
+import type { Platform } from "../platform.ts";
+import { recordVersion } from "../versions/record-version.ts";
+import { buildSignature } from "./build-signature.ts";
+import { cardHash, cardId } from "./cards.ts";
+import { storeBlobs } from "./checkpoint.ts";
+import { cardsCollection, toolCallsCollection, turnsCollection } from "./collections.ts";
+
+export interface ToolCall {
+  tool: string;
+  body: ToolCallBody;
+}
+
+const repeatsMax = 3;
+
+/**
+ * Carries out a platform tool for a turn's agent. Answered once for each (turn, call): a repeated call gets the first
+ * answer. Invalid input is a tool error naming the fields; the turn goes on.
+ */
+export async function callTool(platform: Platform, access: TurnAccess, call: ToolCall): Promise<ToolCallAnswer> {
+  if (!isBuilderTool(call.tool) || !access.tools.includes(call.tool)) {
+    await denied(platform, access, call.tool);
+    return failure(`There is no tool ${call.tool.slice(0, 80)} in this turn.`);
+  }
+  const parsed = builderTools[call.tool].input.safeParse(call.body.input);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`);
+    return failure(`The input is not valid. ${faults.join("; ")}`);
+  }
+  const id = cardId(access.turnId, call.body.callId);
+  const known = await platform.db.get(toolCallsCollection, id);
+  if (known) return known.answer;
+  switch (call.tool) {
+    case "present_plan":
+    case "present_suggestions":
+      return present(platform, access, { id, call, tool: call.tool, payload: parsed.data });
+    case "done_building":
+      return doneBuilding(platform, access, { id, call });
+  }
+}
+
+function isBuilderTool(name: string): name is BuilderToolName {
+  return Object.hasOwn(builderTools, name);
+}
+
+const failure = (message: string): ToolCallAnswer => ({ result: { ok: false, message }, isError: true });
+
+async function denied(platform: Platform, access: TurnAccess, tool: string): Promise<void> {
+  await platform.db.transaction((tx) =>
+    recordAudit(platform, tx, {
+      name: "tool.denied",
+      workspaceId: access.workspaceId,
+      outcome: "denied",
+      actor: { kind: "agent", userId: access.userId, runId: access.runId },
+      source: { kind: "builder_agent", trust: "internal_trusted", requestId: access.requestId },
+      target: { type: "app", id: access.appId },
+      appId: access.appId,
+      metadata: { tool: tool.slice(0, 80), reason: "not in this turn" },
+      relatedIds: { turnId: access.turnId },
+    }),
+  );
+}
+
+async function present(
+  platform: Platform,
+  access: TurnAccess,
+  input: { id: string; call: ToolCall; tool: "present_plan" | "present_suggestions"; payload: unknown },
+): Promise<ToolCallAnswer> {
+  const hash = cardHash(input.payload);
+  const answer: ToolCallAnswer = {
+    isError: false,
+    result: {
+      ok: true,
+      status: "presented",
+      ...(input.payload as object), // parsed by the tool's schema
+      cardHash: hash,
+      message: "The person decides now. Your turn ends here.",
+    },
+  };
+  await platform.db.transaction(async (tx) => {
+    const { records: older } = await tx.list(cardsCollection, {
+      filter: { runId: access.runId, state: "open" },
+    });
+    for (const card of older) await tx.update(cardsCollection, card.id, { set: { state: "superseded" } });
+    await tx.insert(cardsCollection, {
+      id: input.id,
+      workspaceId: access.workspaceId,
+      appId: access.appId,
+      runId: access.runId,
+      turnId: access.turnId,
+      callId: input.call.body.callId,
+      kind: input.tool === "present_plan" ? "plan" : "suggestions",
+      hash,
+      payload: input.payload,
+      state: "open",
+      decision: null,
+      createdAt: new Date(platform.clock.now()).toISOString(),
+    });
+    await tx.insert(toolCallsCollection, {
+      id: input.id,
+      workspaceId: access.workspaceId,
+      turnId: access.turnId,
+      tool: input.tool,
+      answer,
+    });
+    const app = await tx.get(appsCollection, access.appId);
+    if (input.tool !== "present_plan" || !app?.nameIsProvisional) return;
+    const plan = input.payload as Plan; // parsed by the tool's schema
+    const name =
+      plan.title === app.name ? app.name : await uniqueName(tx, app.workspaceId, plan.title.slice(0, 80));
+    await tx.update(appsCollection, app.id, {
+      set: { name, description: plan.overview.slice(0, 300), nameIsProvisional: false },
+    });
+    await recordAudit(platform, tx, {
+      name: "app.renamed",
+      workspaceId: app.workspaceId,
+      actor: { kind: "agent", userId: access.userId, runId: access.runId },
+      target: { type: "app", id: app.id },
+      appId: app.id,
+      metadata: { automatic: true },
+      source: { kind: "builder_agent", trust: "internal_trusted" },
+      display: { target: name },
+    });
+  });
+  await hintApp(platform, access, "app.changed");
+  return answer;
+}
+
+async function doneBuilding(
+  platform: Platform,
+  access: TurnAccess,
+  input: { id: string; call: ToolCall },
+): Promise<ToolCallAnswer> {
+  const { build } = input.call.body;
+  const { summary } = doneBuildingSchema.parse(input.call.body.input);
+  if (!build) return failure("The build's result is missing.");
+  if (build.status === "failed") return failedBuild(platform, access, build);
+  await storeBlobs(platform, build.source, build.artifact);
+  const answer = await platform.db.transaction(async (tx): Promise<ToolCallAnswer> => {
+    const app = await tx.get(appsCollection, access.appId);
+    const turn = await tx.update(turnsCollection, access.turnId, {
+      set: { buildFailure: null },
+      if: { state: "running", attempt: access.attempt },
+    });
+    if (!app || !turn) throw new Problem("identity.required");
+    const version = await recordVersion(platform, tx, {
+      app,
+      source: build.source,
+      artifact: build.artifact,
+      origin: "build",
+      createdBy: turn.createdBy,
+      createdByName: turn.createdByName,
+      turnId: turn.id,
+      summary,
+      actor: { kind: "agent", userId: turn.createdBy, runId: turn.runId },
+    });
+    const files = Object.values(build.source);
+    const result: DoneBuildingResult = {
+      status: "complete",
+      summary,
+      fileCount: files.length,
+      totalBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+      warning: build.warning,
+      versionId: version.id,
+      versionNumber: version.number,
+    };
+    const given = { isError: false, result };
+    await tx.insert(toolCallsCollection, {
+      id: input.id,
+      workspaceId: access.workspaceId,
+      turnId: access.turnId,
+      tool: "done_building",
+      answer: given,
+    });
+    return given;
+  });
+  await hintApp(platform, access, "app.version");
+  return answer;
+}
+
+/** Counts equal failures in a row: the second asks for another approach, the third ends the turn. */
+async function failedBuild(
+  platform: Platform,
+  access: TurnAccess,
+  build: Extract<BuildResult, { status: "failed" }>,
+): Promise<ToolCallAnswer> {
+  const signature = buildSignature(build);
+  const turn = await platform.db.transaction(async (tx) => {
+    const known = await tx.get(turnsCollection, access.turnId);
+    const count = known?.buildFailure?.signature === signature ? known.buildFailure.count + 1 : 1;
+    return tx.update(turnsCollection, access.turnId, {
+      set: {
+        buildFailure: { signature, count },
+        ...(count >= repeatsMax ? { endCode: "turn.repeated_error" } : {}),
+      },
+      if: { state: "running", attempt: access.attempt },
+    });
+  });
+  const count = turn?.buildFailure?.count ?? 1;
+  const advice =
+    count >= repeatsMax
+      ? "The same error came back three times, so this turn ends."
+      : count === repeatsMax - 1
+        ? "This is the same error as before. Change your approach instead of repeating the fix."
+        : "Fix the cause and call done_building again.";
+  const result: DoneBuildingResult = {
+    status: "failed",
+    stage: build.stage,
+    errors: build.errors,
+    message: `${build.message} ${advice}`,
+  };
+  if (count >= repeatsMax) await stopAttempt(platform, access);
+  return { isError: false, result };
+}
+
+async function stopAttempt(platform: Platform, access: TurnAccess): Promise<void> {
+  try {
+    await platform.workers.stopTurn({ turnId: access.turnId, attempt: access.attempt });
+  } catch (error) {
+    platform.log.warn("turn.stop_failed", { turnId: access.turnId, code: problemOf(error)?.code ?? "unknown" });
+  }
+}
+
+async function hintApp(platform: Platform, access: TurnAccess, type: "app.changed" | "app.version"): Promise<void> {
+  await publishHint(platform, {
+    type,
+    scope: "apps",
+    workspaceId: access.workspaceId,
+    appId: access.appId,
+    turnId: access.turnId,
+  });
+}

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import type { Transaction } from "@second/store";
+import type { AppAccess } from "../access/access.ts";
+import type { App } from "../apps/apps-collection.ts";
+import { recordAudit } from "../audit/record.ts";
+import type { Platform } from "../platform.ts";
+import { personActor } from "./actor.ts";
+import { type Card, cardsCollection, type Run, type Turn } from "./collections.ts";
+
+/** JSON with sorted keys, so that equal payloads have equal hashes. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+    entries.sort(([left], [right]) => (left < right ? -1 : 1));
+    return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(",")}}`;
+  }
+  return JSON.stringify(value) ?? "null";
+}
+
+/** What a decision is bound to: a person decides about exactly what they read. */
+export function cardHash(payload: unknown): string {
+  return createHash("sha256").update(canonicalJson(payload)).digest("hex");
+}
+
+export const cardId = (turnId: string, callId: string) => `${turnId}:${callId}`;
+
+/** The run's open card, or null. */
+export function openCard(tx: Pick<Transaction, "first">, runId: string): Promise<Card | null> {
+  return tx.first(cardsCollection, { filter: { runId, state: "open" }, sort: ["-createdAt"] });
+}
+
+/**
+ * A typed message while a plan waits asks for changes; beside suggestions it makes them inert.
+ * Returns the plan that was closed by it, or null.
+ */
+export async function closeOpenCard(
+  platform: Platform,
+  tx: Transaction,
+  input: { access: AppAccess; run: Run; app: App; turn: Turn; comment: string },
+): Promise<Card | null> {
+  const card = await openCard(tx, input.run.id);
+  if (!card) return null;
+  if (card.kind !== "plan") {
+    await tx.update(cardsCollection, card.id, { set: { state: "superseded" } });
+    return null;
+  }
+  await decideCard(platform, tx, { ...input, card, decision: "changes" });
+  return card;
+}
+
+/** Marks a card decided and writes its audit event. */
+export async function decideCard(
+  platform: Platform,
+  tx: Transaction,
+  input: {
+    access: AppAccess;
+    app: App;
+    turn: Turn;
+    card: Card;
+    decision: "approve" | "changes" | "choose";
+    comment?: string;
+    choice?: number;
+  },
+): Promise<void> {
+  const { access, card, decision } = input;
+  await tx.update(cardsCollection, card.id, {
+    set: {
+      state: "decided",
+      decision: {
+        decision,
+        by: { id: access.userId, name: access.userName },
+        at: new Date(platform.clock.now()).toISOString(),
+        turnId: input.turn.id,
+        ...(input.comment === undefined ? {} : { comment: input.comment }),
+        ...(input.choice === undefined ? {} : { choice: input.choice }),
+      },
+    },
+  });
+  if (card.kind !== "plan") return;
+  await recordAudit(platform, tx, {
+    name: decision === "approve" ? "plan.approved" : "plan.changes_requested",
+    workspaceId: card.workspaceId,
+    actor: personActor(access),
+    target: { type: "app", id: card.appId },
+    appId: card.appId,
+    metadata: { cardHash: card.hash },
+    source: { requestId: access.requestId },
+    relatedIds: { runId: card.runId, turnId: card.turnId },
+    display: { actor: access.userName, target: input.app.name },
+  });
+}

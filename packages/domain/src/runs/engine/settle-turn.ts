@@ -1,0 +1,230 @@
+import {
+  type BuildResult,
+  type FailureView,
+  findRuntime,
+  type MessageMetadata,
+  type ProblemCode,
+  problems,
+  type UsageView,
+} from "@second/contracts";
+import type { Transaction } from "@second/store";
+import { appsCollection } from "../../apps/apps-collection.ts";
+import { recordAudit } from "../../audit/record.ts";
+import type { Platform } from "../../platform.ts";
+import { versionFilesCollection } from "../../versions/collections.ts";
+import { recordVersion } from "../../versions/record-version.ts";
+import { storeBlobs, treeHash } from "../checkpoint.ts";
+import { announce } from "../claim-turn.ts";
+import { messagesCollection, runsCollection, type Turn, turnsCollection } from "../collections.ts";
+import { packParts } from "../message-parts.ts";
+import { messageOrder } from "../post-message.ts";
+import { promoteQueued } from "../queue.ts";
+import type { EndedState } from "../states.ts";
+import type { TurnOutput } from "./turn-output.ts";
+import type { Heard } from "./work-on-turn.ts";
+
+/** How the agent's part of a turn ended. */
+export type TurnEnd =
+  | { kind: "completed" | "presented" | "stopped" }
+  | { kind: "failed"; code: string; detail?: string };
+
+interface Settling {
+  end: TurnEnd;
+  heard: Heard;
+  output: TurnOutput;
+  owner: string;
+}
+
+const endStates: Record<TurnEnd["kind"], EndedState> = {
+  completed: "completed",
+  presented: "waiting_for_approval",
+  stopped: "stopped",
+  failed: "failed",
+};
+
+/**
+ * Records how a turn ended: state, answer, usage and audit in one transaction, then closes the log. A completed turn
+ * that changed files without a build is built once here. Resolves with the queued turn that starts next, or null.
+ */
+export async function settle(platform: Platform, turn: Turn, settling: Settling): Promise<Turn | null> {
+  const { output, heard } = settling;
+  const end = await buildIfNeeded(platform, turn, settling);
+  const state = endStates[end.kind];
+  const now = platform.clock.now();
+  const failure = end.kind === "failed" ? failureOf(turn, end, now) : null;
+  const usage = usageOf(turn, heard);
+  if (usage) output.insert("usage", { type: "data-second-usage", id: "usage", data: usage });
+  const durationMs = now - Date.parse(turn.startedAt ?? turn.createdAt);
+  const metadata: MessageMetadata = {
+    turnState: state,
+    durationMs,
+    ...(failure ? { failure } : {}),
+    ...(usage ? { usage } : {}),
+  };
+  const closed = output.close({
+    kind: end.kind === "failed" ? "error" : end.kind === "stopped" ? "abort" : "finish",
+    ...(failure ? { errorText: failure.message } : {}),
+    metadata: { ...metadata },
+  });
+  const parts = await packParts(platform.blobs, output.parts());
+
+  const outcome = await platform.db.transaction(async (tx) => {
+    const ended = await tx.update(turnsCollection, turn.id, {
+      set: { state, endedAt: new Date(now).toISOString(), failure, usage, leaseOwner: null },
+      unset: ["runningFor"],
+      if: { state: "running", attempt: turn.attempt, fence: turn.fence },
+    });
+    if (!ended) return null;
+    await tx.insert(messagesCollection, {
+      id: turn.answerId,
+      workspaceId: turn.workspaceId,
+      appId: turn.appId,
+      runId: turn.runId,
+      turnId: turn.id,
+      order: messageOrder(turn, "answer"),
+      role: "assistant",
+      parts,
+      metadata: { ...output.metadata(), ...metadata },
+    });
+    const nowText = new Date(now).toISOString();
+    await tx.update(runsCollection, turn.runId, { set: { state, failure, usage, updatedAt: nowText } });
+    await tx.update(appsCollection, turn.appId, { set: { runState: state, updatedAt: nowText } });
+    await recordEnd(platform, tx, { turn, state, failure });
+    const next = await nextTurn(platform, tx, { turn, state, owner: settling.owner });
+    return { ended, next };
+  });
+  if (!outcome) {
+    platform.log.warn("turn.fenced", { turnId: turn.id, attempt: turn.attempt });
+    return null;
+  }
+  await closed.publish();
+  await announce(platform, outcome.ended);
+  if (outcome.next) await announce(platform, outcome.next);
+  await acknowledge(platform, turn, heard.lastNumber);
+  return outcome.next;
+}
+
+/** After `completed` the queued message starts; after any other end a person is asked. */
+async function nextTurn(
+  platform: Platform,
+  tx: Transaction,
+  { turn, state, owner }: { turn: Turn; state: EndedState; owner: string },
+): Promise<Turn | null> {
+  if (state === "completed") return promoteQueued(platform, tx, { appId: turn.appId, owner });
+  const queued = await tx.first(turnsCollection, { filter: { queuedFor: turn.appId } });
+  if (queued) await tx.update(turnsCollection, queued.id, { set: { waitsForPerson: true } });
+  return null;
+}
+
+async function buildIfNeeded(platform: Platform, turn: Turn, settling: Settling): Promise<TurnEnd> {
+  const { end, heard, output } = settling;
+  if (end.kind !== "completed" || !heard.filesChanged || !heard.tree) return end;
+  const app = await platform.db.get(appsCollection, turn.appId);
+  const files = app?.draftVersionId ? await platform.db.get(versionFilesCollection, app.draftVersionId) : null;
+  if (files && treeHash(files.source) === treeHash(heard.tree)) return end;
+  await output.status("building");
+  const build = await platform.workers.build({
+    workspaceId: turn.workspaceId,
+    appId: turn.appId,
+    fence: turn.fence,
+  });
+  if (build.status === "failed") return { kind: "failed", code: "turn.build_incomplete", detail: build.message };
+  await recordBuild(platform, turn, { build, output });
+  return end;
+}
+
+async function recordBuild(
+  platform: Platform,
+  turn: Turn,
+  { build, output }: { build: Extract<BuildResult, { status: "built" }>; output: TurnOutput },
+): Promise<void> {
+  await storeBlobs(platform, build.source, build.artifact);
+  const version = await platform.db.transaction(async (tx) => {
+    const app = await tx.get(appsCollection, turn.appId);
+    if (!app) return null;
+    return recordVersion(platform, tx, {
+      app,
+      source: build.source,
+      artifact: build.artifact,
+      origin: "build",
+      createdBy: turn.createdBy,
+      createdByName: turn.createdByName,
+      turnId: turn.id,
+      summary: "Built after the agent finished without building.",
+      actor: { kind: "agent", userId: turn.createdBy, runId: turn.runId },
+    });
+  });
+  if (!version) return;
+  output.insert("platform-build/version", {
+    type: "data-second-version",
+    id: "platform-build",
+    data: { versionId: version.id, number: version.number, summary: version.summary },
+  });
+  output.insert("platform-build/notice", {
+    type: "data-second-notice",
+    id: "platform-build",
+    data: { kind: "built", text: "The agent changed files without building, so Second built them." },
+  });
+}
+
+async function recordEnd(
+  platform: Platform,
+  tx: Transaction,
+  { turn, state, failure }: { turn: Turn; state: EndedState; failure: FailureView | null },
+): Promise<void> {
+  const entry = {
+    workspaceId: turn.workspaceId,
+    actor: { kind: "agent" as const, userId: turn.createdBy, runId: turn.runId },
+    target: { type: "run", id: turn.runId },
+    appId: turn.appId,
+    relatedIds: { turnId: turn.id },
+    display: { actor: turn.createdByName },
+  };
+  if (state === "failed")
+    await recordAudit(platform, tx, {
+      ...entry,
+      name: "builder_run.failed",
+      outcome: "failure",
+      metadata: { code: failure?.code ?? "unknown" },
+    });
+  else if (state === "stopped")
+    await recordAudit(platform, tx, { ...entry, name: "builder_run.stopped", metadata: {} });
+  else await recordAudit(platform, tx, { ...entry, name: "builder_run.completed", metadata: {} });
+}
+
+function failureOf(turn: Turn, end: { code: string; detail?: string }, now: number): FailureView {
+  const known = Object.hasOwn(problems, end.code) ? (end.code as ProblemCode) : "model.failed";
+  return {
+    code: known,
+    message: problems[known].title.slice(0, 240),
+    ...(end.detail ? { detail: end.detail.slice(0, 240) } : {}),
+    retryable: problems[known].retry !== "never",
+    occurredAt: new Date(now).toISOString(),
+    turnId: turn.id,
+  };
+}
+
+/** The demo costs nothing, whatever its runtime reports. */
+function usageOf(turn: Turn, heard: Heard): UsageView | null {
+  if (!heard.usage) return null;
+  const isFree = findRuntime(turn.runtimeId)?.costKind === "none";
+  const models = Object.entries(heard.usage.models).map(([model, usage]) => [
+    isFree ? turn.runtimeModel : model,
+    isFree ? { ...usage, costUsd: null } : usage,
+  ]);
+  return {
+    totalCostUsd: isFree ? null : heard.usage.totalCostUsd,
+    costKind: isFree ? "none" : "billed",
+    modelUsage: Object.fromEntries(models),
+    steps: heard.usage.steps,
+    durationMs: heard.usage.durationMs,
+  };
+}
+
+async function acknowledge(platform: Platform, turn: Turn, number: number): Promise<void> {
+  try {
+    await platform.workers.acknowledge({ turnId: turn.id, attempt: turn.attempt, number });
+  } catch (error) {
+    platform.log.warn("turn.acknowledge_failed", { turnId: turn.id, error: String(error) });
+  }
+}

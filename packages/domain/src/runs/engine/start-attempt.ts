@@ -1,0 +1,123 @@
+import { builderTools, findRuntime, Problem, problemOf, type SessionState } from "@second/contracts";
+import type { Platform } from "../../platform.ts";
+import { workspacesCollection } from "../../workspaces/collections.ts";
+import { keepTreeBefore } from "../checkpoint.ts";
+import {
+  agentSessionsCollection,
+  messagesCollection,
+  runsCollection,
+  type Turn,
+  treesCollection,
+  turnsCollection,
+} from "../collections.ts";
+import { handoff } from "../handoff.ts";
+import { unpackParts } from "../message-parts.ts";
+import { builderPrompt } from "../prompts/prompts.ts";
+import { issueTurnToken } from "../turn-token.ts";
+
+const patienceMs = 60_000;
+const retryMs = 1_000;
+
+interface StartOptions {
+  stop: AbortSignal;
+  signal: AbortSignal;
+  onWaiting: () => Promise<void>;
+}
+
+/**
+ * Brings the working directory up to date and starts the attempt in the worker; tries for 60 s while no worker can be
+ * reached. False when a stop came first.
+ */
+export async function startAttempt(platform: Platform, turn: Turn, options: StartOptions): Promise<boolean> {
+  const giveUpAt = platform.clock.now() + patienceMs;
+  for (let tries = 0; ; tries += 1) {
+    if (options.stop.aborted) return false;
+    options.signal.throwIfAborted();
+    try {
+      await startOnce(platform, turn);
+      return true;
+    } catch (error) {
+      if (problemOf(error)?.code !== "worker.unavailable" || platform.clock.now() > giveUpAt) throw error;
+      if (tries === 0) await options.onWaiting();
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
+  }
+}
+
+async function startOnce(platform: Platform, turn: Turn): Promise<void> {
+  const { workspaceId, appId, runId, attempt, fence } = turn;
+  const [tree, run, workspace, session] = await Promise.all([
+    platform.db.get(treesCollection, appId),
+    platform.db.get(runsCollection, runId),
+    platform.db.get(workspacesCollection, workspaceId),
+    usableSession(platform, turn),
+  ]);
+  const runtime = findRuntime(turn.runtimeId);
+  if (!run || !workspace || !runtime) throw new Problem("runtime.invalid");
+  await platform.db.transaction((tx) => keepTreeBefore(tx, turn));
+  await platform.workers.syncFiles({
+    workspaceId,
+    appId,
+    fence,
+    manifest: tree?.tree ?? null,
+    blob: async (sha256) => {
+      const bytes = await platform.blobs.get(sha256);
+      if (!bytes) throw new Problem("system.unexpected", { detail: "A file of this app is missing." });
+      return bytes;
+    },
+  });
+  const tools = Object.keys(builderTools);
+  const model = runtime.models.find((each) => each.id === turn.runtimeModel);
+  await platform.workers.startTurn({
+    protocol: 1,
+    workspaceId: workspaceId as never, // stored ids have passed their schema
+    appId: appId as never,
+    runId: runId as never,
+    turnId: turn.id as never,
+    attempt,
+    fence,
+    runtimeId: turn.runtimeId,
+    runtimeModel: turn.runtimeModel,
+    runtimeParams: turn.runtimeParams,
+    prompt: `${run.note ? `${run.note}\n\n` : ""}${session ? "" : await earlier(platform, turn)}${turn.prompt}`,
+    systemPrompt: builderPrompt({
+      runtime: runtime.name,
+      model: model?.name ?? turn.runtimeModel,
+      date: new Date(platform.clock.now()).toISOString().slice(0, 10),
+      workspace: workspace.name,
+    }),
+    session,
+    tools,
+    turnToken: issueTurnToken(platform, { ...turn, tools }),
+    limits: { stepsMax: platform.config.turnStepsMax, minutesMax: platform.config.turnMinutesMax },
+  });
+  if (run.note)
+    await platform.db.transaction((tx) => tx.update(runsCollection, runId, { set: { note: null } }));
+}
+
+/** The runtime's session, if it has seen all earlier turns of this run; else null, and a handoff tells them. */
+async function usableSession(platform: Platform, turn: Turn): Promise<SessionState | null> {
+  const session = await platform.db.get(agentSessionsCollection, `${turn.runId}:${turn.runtimeId}`);
+  if (!session) return null;
+  const { records } = await platform.db.list(turnsCollection, {
+    filter: { runId: turn.runId, createdAt: { lt: turn.createdAt } },
+    limit: 2000,
+  });
+  const seen = new Set(session.coveredTurns);
+  return records.every((each) => seen.has(each.id) || each.state === "stopped") ? session.state : null;
+}
+
+async function earlier(platform: Platform, turn: Turn): Promise<string> {
+  const { records } = await platform.db.list(messagesCollection, {
+    filter: { runId: turn.runId, order: { lt: turn.id.slice(4) } },
+    sort: ["-order"],
+    limit: 200,
+  });
+  const messages = await Promise.all(
+    records.reverse().map(async (message) => ({
+      ...message,
+      parts: await unpackParts(platform.blobs, message.parts),
+    })),
+  );
+  return handoff(messages);
+}

@@ -1,0 +1,77 @@
+import { idFrom, Problem } from "@second/contracts";
+import type { AppAccess } from "../access/access.ts";
+import { appsCollection } from "../apps/apps-collection.ts";
+import { recordAudit } from "../audit/record.ts";
+import type { Platform } from "../platform.ts";
+import { personActor } from "./actor.ts";
+import { announce, type Claim, leaseMs } from "./claim-turn.ts";
+import { messagesCollection, runsCollection, type Turn, turnsCollection } from "./collections.ts";
+import { type ChatInput, chosenRuntime } from "./post-message.ts";
+import { isEnded } from "./states.ts";
+
+/**
+ * Runs a message again as a new attempt of its turn. The earlier answer stays, marked as superseded.
+ * @throws `run.busy` while a turn of the app runs, `resource.not_found` for a message without a turn
+ */
+export async function retryTurn(
+  platform: Platform,
+  access: AppAccess,
+  request: { runId: string; messageId: string; body: ChatInput; owner: string },
+): Promise<Claim> {
+  const choice = chosenRuntime(request.body);
+  const claim = await platform.db.transaction(async (tx): Promise<Claim> => {
+    const turn = await tx.first(turnsCollection, {
+      filter: { runId: request.runId, messageId: request.messageId },
+    });
+    const app = await tx.get(appsCollection, access.appId);
+    if (!turn || !app || turn.appId !== app.id) throw new Problem("resource.not_found");
+    if (turn.state === "running") return { turn, isNew: false };
+    const running = await tx.first(turnsCollection, { filter: { runningFor: app.id } });
+    if (running || !isEnded(turn.state)) throw new Problem("run.busy");
+
+    const now = platform.clock.now();
+    const nowText = new Date(now).toISOString();
+    const fence = app.fence + 1;
+    const next: Turn = {
+      ...turn,
+      ...(choice ?? {}),
+      answerId: idFrom("message", platform.ids.ulid()),
+      state: "running",
+      attempt: turn.attempt + 1,
+      fence,
+      startedAt: nowText,
+      endedAt: null,
+      runningFor: app.id,
+      stopRequested: false,
+      endCode: null,
+      leaseOwner: request.owner,
+      leaseUntil: now + leaseMs,
+      versionBeforeId: app.draftVersionId,
+      failure: null,
+      usage: null,
+      buildFailure: null,
+    };
+    await tx.replace(turnsCollection, next);
+    const earlier = await tx.get(messagesCollection, turn.answerId);
+    if (earlier)
+      await tx.update(messagesCollection, earlier.id, {
+        set: { metadata: { ...earlier.metadata, superseded: true } },
+      });
+    await tx.update(appsCollection, app.id, { set: { fence, updatedAt: nowText, runState: "running" } });
+    await tx.update(runsCollection, turn.runId, { set: { state: "running", failure: null, updatedAt: nowText } });
+    await recordAudit(platform, tx, {
+      name: "builder_run.started",
+      workspaceId: app.workspaceId,
+      actor: personActor(access),
+      target: { type: "run", id: turn.runId },
+      appId: app.id,
+      metadata: { attempt: next.attempt },
+      source: { requestId: access.requestId },
+      relatedIds: { turnId: turn.id },
+      display: { actor: access.userName, target: app.name },
+    });
+    return { turn: next, isNew: true };
+  });
+  if (claim.isNew) await announce(platform, claim.turn);
+  return claim;
+}
