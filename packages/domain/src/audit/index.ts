@@ -1,0 +1,2 @@
+export * from "./by-member.ts";
+export * from "./record.ts";

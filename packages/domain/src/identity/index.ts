@@ -1,0 +1,11 @@
+export * from "./collections.ts";
+export * from "./device-name.ts";
+export * from "./devices.ts";
+export * from "./finish-setup.ts";
+export * from "./hmac-keys.ts";
+export * from "./keep-session.ts";
+export * from "./onboarding.ts";
+export * from "./read-session.ts";
+export type { IssuedSession } from "./session-token.ts";
+export * from "./sign-in.ts";
+export * from "./sign-out.ts";
