@@ -38,6 +38,8 @@ export interface MembershipView {
   slug: string;
   name: string;
   role: Role;
+  /** Slugs it had within the last 90 days; their pages redirect to the present one. */
+  formerSlugs?: string[];
 }
 
 /** `GET /api/auth/session`. `user` is null while signed out. */
