@@ -6,23 +6,32 @@ export interface StoredRecord {
   id: string;
 }
 
-/** Declares one collection of records. Names are snake_case; ids are unique within a collection. */
+/**
+ * Declares one collection of records, which are JSON values. Names are snake_case; ids are unique within a collection.
+ * A declared field holds its type, null, or nothing: other values are `store.misuse` when written.
+ */
 export interface CollectionDefinition<R extends StoredRecord> {
   name: string;
   /** Top-level scalar fields that filters, sorts and indexes may address; `id` always can. A field may be null or absent. */
   fields: { readonly [K in Exclude<keyof R & string, "id">]?: FieldType };
   /** Unique indexes ignore records that lack one of their fields; null is a value. `-field` sorts descending. */
   indexes: readonly { name: string; fields: readonly string[]; unique?: boolean }[];
-  /** What `changes` delivers: whole records (insert-only collections), ids, or nothing. */
+  /** What `changes` delivers: whole records (insert-only collections: updates are `store.misuse`), ids, or nothing. */
   feed: "records" | "ids" | "none";
 }
+
+/** A definition whose kind of record does not matter; every `CollectionDefinition<R>` is one. */
+export type AnyCollection = CollectionDefinition<never>;
 
 /** Helps inference: `defineCollection<Run>()({ name: "runs", … })`. */
 export function defineCollection<R extends StoredRecord>() {
   return (definition: CollectionDefinition<R>): CollectionDefinition<R> => definition;
 }
 
-/** Comparison within one type; strings by code point. A bare scalar means `eq`; null matches null, not absence. */
+/**
+ * Comparison within one type; strings by code point. A bare scalar means `eq`; null matches null, not absence.
+ * `ne` is the opposite of `eq`, so it holds for absence. Several operators must all hold.
+ */
 export type Condition =
   | Scalar
   | {
@@ -47,7 +56,7 @@ export interface ListOptions<R extends StoredRecord> {
   filter?: Filter<R>;
   /** `-` before a field sorts descending; `id` breaks ties ascending. Across types: absent, null, false, true, numbers, strings. */
   sort?: readonly string[];
-  /** 1 to 10,000. */
+  /** 1 to 10,000; without it 10,000. */
   limit?: number;
   /** Continues after the last record of a former page with the same filter and sort. */
   cursor?: string;
@@ -69,8 +78,10 @@ export interface Reader {
 }
 
 export interface RecordUpdate<R extends StoredRecord> {
+  /** Undefined values are passed over. */
   set?: { [K in keyof R]?: R[K] };
   unset?: readonly (keyof R & string)[];
+  /** Absent counts as 0; anything else that is no number is `store.misuse`. */
   inc?: { [K in keyof R]?: number };
 }
 
@@ -98,7 +109,11 @@ export interface Writer {
   ): Promise<boolean>;
 }
 
-/** Sees its own writes. Any failed operation aborts the whole transaction, even when its error is caught. */
+/**
+ * Sees its own writes. Any failed operation aborts the whole transaction, even when its error is caught.
+ * Two transactions never both change one record they both read, but what is only read may change before the commit:
+ * to rely on another record, write to it (`inc` a number), or the decision may be made twice at once.
+ */
 export interface Transaction extends Reader, Writer {}
 
 /**
@@ -126,10 +141,11 @@ export interface Database extends Reader {
   /** `sqlite` or `mongodb`: for people (doctor, status), never for decisions. */
   readonly engine: string;
   /** Creates what is missing of collections and indexes. Safe to repeat and to run on several processes. */
-  prepare(definitions: readonly CollectionDefinition<never>[]): Promise<void>;
+  prepare(definitions: readonly AnyCollection[]): Promise<void>;
   /**
    * Atomic over all collections. `fn` may run again after a conflict, so it touches nothing but its handle.
-   * A throw rolls back and comes out unchanged.
+   * A throw rolls back and comes out unchanged. After 30 s it is rolled back as `store.unavailable`.
+   * Never start a transaction inside another: the inner one would wait for the outer.
    */
   transaction<T>(fn: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Reads one consistent snapshot; every change up to `position` is in what `fn` saw. */
@@ -138,11 +154,8 @@ export interface Database extends Reader {
    * Committed changes of these collections, once, in commit order; one item is one whole transaction.
    * @throws {StoreError} `store.position_expired` when `after` is older than what is kept or of another epoch.
    */
-  changes(
-    collections: readonly CollectionDefinition<never>[],
-    options?: ChangesOptions,
-  ): AsyncIterable<CommittedChange[]>;
-  /** The present position. */
+  changes(collections: readonly AnyCollection[], options?: ChangesOptions): AsyncIterable<CommittedChange[]>;
+  /** The present position: every change acknowledged before is at or before it. */
   position(): Promise<Position>;
   /** Throws when the engine cannot be used. */
   ping(): Promise<void>;
