@@ -87,6 +87,7 @@ export const problems = {
   "access.lost": kind(null, "never", "You no longer have access to this."),
   "system.disk_full": kind(507, "after-fix", "The server's disk is full. Nothing was lost; ask an operator."),
   "system.draining": kind(503, "later", "Second is restarting. This page continues by itself."),
+  "system.unavailable": kind(503, "later", "Not available right now; nothing was changed. Try again."),
   "system.unexpected": kind(500, "later", "Something went wrong on our side. Nothing was changed."),
 } as const satisfies Record<string, ProblemKind>;
 
