@@ -35,13 +35,17 @@ export const unreachable: PageProblem = {
   retryAfterSeconds: undefined,
 };
 
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 function faults(value: unknown): FieldFault[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((fault: unknown) => {
-    if (typeof fault !== "object" || fault === null) return [];
-    const { pointer, message } = fault as Record<string, unknown>;
+    if (!isRecord(fault)) return [];
+    const { pointer, message } = fault;
     return typeof pointer === "string" && typeof message === "string" ? [{ pointer, message }] : [];
   });
 }
@@ -50,19 +54,18 @@ function faults(value: unknown): FieldFault[] {
 export async function readProblem(response: Response): Promise<PageProblem> {
   const headerId = response.headers.get("x-request-id") ?? undefined;
   const body: unknown = await response.json().catch(() => null);
-  if (typeof body !== "object" || body === null) return unreadable(response.status, headerId);
-  const fields = body as Record<string, unknown>;
-  const code = text(fields.code);
-  const title = text(fields.title);
+  if (!isRecord(body)) return unreadable(response.status, headerId);
+  const code = text(body.code);
+  const title = text(body.title);
   if (!code || !title) return unreadable(response.status, headerId);
   const after = Number(response.headers.get("retry-after") ?? Number.NaN);
   return {
     code,
     status: response.status,
-    message: text(fields.detail) ?? title,
-    retry: text(fields.retry) ?? "never",
-    requestId: text(fields.requestId) ?? headerId,
-    fields: faults(fields.fields),
+    message: text(body.detail) ?? title,
+    retry: text(body.retry) ?? "never",
+    requestId: text(body.requestId) ?? headerId,
+    fields: faults(body.fields),
     retryAfterSeconds: Number.isFinite(after) ? after : undefined,
   };
 }
