@@ -5,6 +5,7 @@ const role = z.enum(roles);
 const text = z.string().max(512);
 const ids = z.array(z.string()).max(25);
 const none = z.strictObject({});
+const documentWritten = z.strictObject({ collection: text, version: z.number().int(), cause: text });
 
 /** Event name → the metadata it may carry. A closed list: an unlisted name or key is a programming error. */
 export const auditEvents = {
@@ -38,10 +39,16 @@ export const auditEvents = {
   "plan.approved": z.strictObject({ cardHash: text }),
   "plan.changes_requested": z.strictObject({ cardHash: text }),
   "tool.denied": z.strictObject({ tool: text, reason: text }),
-  "app_data.document.inserted": z.strictObject({ collection: text }),
-  "app_data.document.updated": z.strictObject({ collection: text }),
-  "app_data.document.deleted": z.strictObject({ collection: text }),
-  "app_data.bulk_written": z.strictObject({ count: z.number().int(), documentIds: ids }),
+  "app_data.document.inserted": documentWritten,
+  "app_data.document.updated": documentWritten,
+  "app_data.document.deleted": documentWritten,
+  "app_data.bulk_written": z.strictObject({
+    count: z.number().int(),
+    collections: ids,
+    documentIds: ids,
+    versions: z.array(z.number().int()).max(25),
+    cause: text,
+  }),
 } as const;
 
 export type AuditEventName = keyof typeof auditEvents;

@@ -19,7 +19,11 @@ export const documentLimits = {
 
 export const collectionNameSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 /** Shape only; `domain/data` checks sizes, depth and keys and answers `document.invalid` or `.too_large`. */
-export const documentDataSchema = z.record(z.string(), z.unknown());
+export const documentDataSchema = z.custom<Record<string, unknown>>(
+  // Passed on as it is: `z.record` would drop a `__proto__` silently instead of letting it be refused.
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  { error: "must be an object" },
+);
 
 export const listQuery = z.strictObject({
   side: z.enum(sides),

@@ -16,13 +16,19 @@ export const streamsBody = z.strictObject({
 
 /**
  * One SSE message of the hub's connection: an event of a channel's own stream. Besides the stream's own events,
- * `error` carries a problem body and `end` a `{code}`; the other channels go on.
+ * `error` carries a problem body and `end` a `{code?}`; the other channels go on. Every 15 s one frame with the empty
+ * channel and event `heartbeat` carries {@link HubHeartbeat}; `bye` on it, with `{retryMs}`, asks to connect anew.
  */
 export interface StreamFrame {
   channel: string;
   event: string;
   id?: string;
   data: unknown;
+}
+
+/** Where each channel stands by now, for channels whose position moves on while nothing visible happens. */
+export interface HubHeartbeat {
+  positions: Record<string, string>;
 }
 
 /** An event of `GET …/events`: ids and states only, at most 1 KiB. Pages refetch through guarded routes. */
