@@ -1,0 +1,1 @@
+export { describeDatabase, type OpenedStore } from "./describe-database.ts";
