@@ -9,3 +9,4 @@ export * from "./apps/index.ts";
 export * from "./runs/index.ts";
 export * from "./versions/index.ts";
 export * from "./previews/index.ts";
+export * from "./stored-collections.ts";

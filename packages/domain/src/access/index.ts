@@ -4,3 +4,4 @@ export * from "./enter-session.ts";
 export { enterWorkspace } from "./enter-workspace.ts";
 export * from "./record-denial.ts";
 export * from "./renew-access.ts";
+export { forbidden } from "./require-in-transaction.ts";

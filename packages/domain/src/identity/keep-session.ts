@@ -7,19 +7,26 @@ const graceMs = 30_000;
 
 /**
  * Notes the last use, to the minute, and replaces the token when it is due; the old one works 30 s more, for requests
- * already on their way. Answers the new cookie, or null when nothing is to be sent. Of two requests at once one rotates.
+ * already on their way. Answers the new cookie, or null when nothing is to be sent. Of two requests at once one
+ * rotates. A caller that cannot pass a cookie on says so, since its sender would be left with a dead one.
  */
-export async function keepSession(platform: Platform, session: Session): Promise<IssuedSession | null> {
+export async function keepSession(
+  platform: Platform,
+  session: Session,
+  options: { canRotate: boolean },
+): Promise<IssuedSession | null> {
   const nowMs = platform.clock.now();
   const lastActiveAt = minuteOf(nowMs);
-  const isDue = session.rotateAfter <= isoAt(nowMs);
-  if (!isDue && session.lastActiveAt >= lastActiveAt) return null;
-  if (!isDue) {
+  if (options.canRotate && session.rotateAfter <= isoAt(nowMs)) return rotate(platform, session);
+  if (session.lastActiveAt < lastActiveAt)
     await platform.db.transaction((tx) =>
       tx.update(sessionsCollection, session.id, { set: { lastActiveAt } }),
     );
-    return null;
-  }
+  return null;
+}
+
+async function rotate(platform: Platform, session: Session): Promise<IssuedSession | null> {
+  const nowMs = platform.clock.now();
   const token = newToken(platform);
   const rotated = await platform.db.transaction((tx) =>
     tx.update(sessionsCollection, session.id, {
@@ -28,7 +35,7 @@ export async function keepSession(platform: Platform, session: Session): Promise
         formerTokenHash: session.tokenHash,
         formerUntil: isoAt(nowMs + graceMs),
         rotateAfter: isoAt(nowMs + dayMs),
-        lastActiveAt,
+        lastActiveAt: minuteOf(nowMs),
       },
       if: { tokenHash: session.tokenHash },
     }),

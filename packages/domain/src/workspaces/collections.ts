@@ -30,7 +30,7 @@ export interface WorkspaceSlug {
 
 export const workspaceSlugsCollection = defineCollection<WorkspaceSlug>()({
   name: "workspace_slugs",
-  fields: { workspaceId: "string" },
-  indexes: [],
+  fields: { workspaceId: "string", redirectsUntil: "string" },
+  indexes: [{ name: "by_workspace", fields: ["workspaceId", "redirectsUntil"] }],
   feed: "none",
 });

@@ -3,4 +3,3 @@ export * from "./create-workspace.ts";
 export * from "./get-workspace.ts";
 export * from "./list-workspaces.ts";
 export * from "./rename-workspace.ts";
-export * from "./resolve-slug.ts";

@@ -1,0 +1,118 @@
+import { Problem, problemOf, type RouteName } from "@second/contracts";
+import { recordDenial } from "@second/domain";
+import { admit, type Guard } from "./guard/admit.ts";
+import { type Client, createExchange, type Exchange } from "./guard/exchange.ts";
+import type { RoutePlan } from "./guard/route-plan.ts";
+import { writeSessionCookie } from "./guard/session-cookie.ts";
+import type { Call } from "./handler.ts";
+import { problemAnswer } from "./problem-answer.ts";
+
+const denialWindowMs = 60_000;
+const requestIdPattern = /^[A-Za-z0-9_.-]{1,64}$/;
+
+/** A trusted proxy's id when it is well formed, else a new one. */
+export function requestIdOf(guard: Pick<Guard, "platform">, client: Client): string {
+  const { requestId } = client;
+  return requestId !== undefined && requestIdPattern.test(requestId) ? requestId : guard.platform.ids.ulid();
+}
+
+/** Records a refused permission, once per person, route and permission in a minute. */
+async function noteDenial(guard: Guard, plan: RoutePlan, exchange: Exchange, error: unknown): Promise<void> {
+  const problem = problemOf(error);
+  const { member, requestId } = exchange;
+  if (problem?.code !== "access.forbidden" || !member) return;
+  const permission = String(problem.details.extra?.permission ?? "");
+  const key = `denied:${member.workspaceId}:${member.userId}:${plan.name}:${permission}`;
+  try {
+    if ((await guard.windows.shared(key, denialWindowMs)).count > 1) return;
+    await recordDenial(guard.platform, member, { permission, route: plan.name });
+  } catch (failure) {
+    guard.platform.log.error("audit.denial_lost", { requestId, route: plan.name, code: String(failure) });
+  }
+}
+
+/** Rejects when the time is over; the handler hears of it through its signal. */
+async function within<T>(timeoutMs: number, aborter: AbortController, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Problem("request.timeout"));
+      aborter.abort();
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function finish(guard: Guard, plan: RoutePlan, exchange: Exchange, answer: unknown): Response {
+  const { requestId, issued } = exchange;
+  const { config, clock } = guard.platform;
+  const cookie = issued === undefined ? null : writeSessionCookie(config, issued, clock.now());
+  if (!(answer instanceof Response))
+    return new Response(JSON.stringify(answer ?? {}), {
+      status: plan.status,
+      headers: {
+        "content-type": "application/json",
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+        "x-request-id": requestId,
+        ...(cookie === null ? {} : { "set-cookie": cookie }),
+      },
+    });
+  answer.headers.set("x-request-id", requestId);
+  answer.headers.set("x-content-type-options", "nosniff");
+  if (!answer.headers.has("cache-control")) answer.headers.set("cache-control", "no-store");
+  if (cookie !== null) answer.headers.append("set-cookie", cookie);
+  return answer;
+}
+
+/** HEAD is a GET whose body nobody reads: a stream behind it must end at once. */
+async function withoutBody(answer: Response): Promise<Response> {
+  await answer.body?.cancel();
+  return new Response(null, { status: answer.status, headers: answer.headers });
+}
+
+/** Serves one request to one route: guard, handler, answer. Never throws. */
+export async function serve(
+  guard: Guard,
+  plan: RoutePlan,
+  input: {
+    handle: (call: Call<RouteName>) => Promise<unknown>;
+    request: Request;
+    params: Record<string, string>;
+    client: Client;
+    timeoutMs: number;
+  },
+): Promise<Response> {
+  const { request, params, client } = input;
+  const requestId = requestIdOf(guard, client);
+  const { address, dropsCookies = false } = client;
+  const exchange = createExchange(guard.platform, { request, params, requestId, address, dropsCookies });
+  const aborter = new AbortController();
+  let signal: AbortSignal | undefined;
+  const signalOf = () => {
+    signal ??= AbortSignal.any([request.signal, aborter.signal]);
+    return signal;
+  };
+  try {
+    const work = async () => input.handle(await admit(guard, plan, { exchange, signal: signalOf }));
+    const answer = plan.stream ? await work() : await within(input.timeoutMs, aborter, work());
+    const response = finish(guard, plan, exchange, answer);
+    return request.method === "HEAD" ? await withoutBody(response) : response;
+  } catch (error) {
+    await noteDenial(guard, plan, exchange, error);
+    const { issued } = exchange;
+    const { config, clock, log } = guard.platform;
+    return problemAnswer(error, {
+      requestId,
+      route: plan.name,
+      log,
+      ...(issued === undefined
+        ? {}
+        : { headers: { "set-cookie": writeSessionCookie(config, issued, clock.now()) } }),
+    });
+  }
+}
