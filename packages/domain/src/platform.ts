@@ -1,6 +1,7 @@
 import type { Bus } from "@second/bus";
 import type { RuntimeDetection, SandboxReport } from "@second/contracts";
 import type { Blobs, Database } from "@second/store";
+import type { DataRates } from "./data/rates.ts";
 import type { WorkerClient } from "./runs/worker-client.ts";
 
 export interface Clock {
@@ -35,6 +36,8 @@ export interface DomainConfig {
   documentsMax: number;
   scopeBytesMax: number;
   streamsMax: number;
+  /** Budgets that differ from the defaults of `data/`. */
+  dataRates?: Partial<DataRates>;
   version: string;
 }
 

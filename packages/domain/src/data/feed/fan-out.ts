@@ -1,0 +1,90 @@
+import type { FeedItem } from "./change-ring.ts";
+import type { Subscription } from "./subscription.ts";
+
+/** Deliveries per second that go out at once; beyond it changes of a scope wait for each other a moment. */
+const promptPerSecond = 20_000;
+const promptBurst = 2_000;
+const gatherMs = 15;
+
+/**
+ * Brings changes to the subscriptions of one scope each. A quiet process delivers at once; a busy one gathers for 15 ms,
+ * since a delivery costs the same for one change or ten.
+ */
+export class FanOut {
+  readonly #scopes = new Map<
+    string,
+    { subscriptions: Set<Subscription>; waiting: FeedItem[]; timer: NodeJS.Timeout | null }
+  >();
+  #prompt = promptBurst;
+  #promptAt = performance.now();
+  #count = 0;
+
+  get size(): number {
+    return this.#count;
+  }
+
+  add(subscription: Subscription): void {
+    const scope = this.#scopes.get(subscription.scope) ?? {
+      subscriptions: new Set(),
+      waiting: [],
+      timer: null,
+    };
+    this.#scopes.set(subscription.scope, scope);
+    scope.subscriptions.add(subscription);
+    this.#count++;
+  }
+
+  remove(subscription: Subscription): void {
+    const scope = this.#scopes.get(subscription.scope);
+    if (scope === undefined || !scope.subscriptions.delete(subscription)) return;
+    this.#count--;
+    if (scope.subscriptions.size > 0) return;
+    if (scope.timer !== null) clearTimeout(scope.timer);
+    this.#scopes.delete(subscription.scope);
+  }
+
+  /** True while anyone listens to this scope. */
+  has(scope: string): boolean {
+    return this.#scopes.has(scope);
+  }
+
+  /** True while changes of this scope are held back. */
+  isGathering(scope: string): boolean {
+    return (this.#scopes.get(scope)?.waiting.length ?? 0) > 0;
+  }
+
+  /** Changes of one scope and transaction, in commit order. */
+  deliver(scopeKey: string, items: readonly FeedItem[]): void {
+    const scope = this.#scopes.get(scopeKey);
+    if (scope === undefined) return;
+    scope.waiting.push(...items);
+    if (scope.timer !== null) return;
+    if (this.#mayBePrompt(scope.subscriptions.size)) this.#flush(scope);
+    else {
+      scope.timer = setTimeout(() => {
+        scope.timer = null;
+        this.#flush(scope);
+      }, gatherMs);
+    }
+  }
+
+  /** All subscriptions, of whatever scope. */
+  *all(): Generator<Subscription> {
+    for (const { subscriptions } of this.#scopes.values()) yield* subscriptions;
+  }
+
+  #flush(scope: { subscriptions: Set<Subscription>; waiting: FeedItem[] }): void {
+    const items = scope.waiting;
+    scope.waiting = [];
+    for (const subscription of scope.subscriptions) subscription.push(items);
+  }
+
+  #mayBePrompt(deliveries: number): boolean {
+    const now = performance.now();
+    this.#prompt = Math.min(promptBurst, this.#prompt + ((now - this.#promptAt) / 1000) * promptPerSecond);
+    this.#promptAt = now;
+    if (this.#prompt < deliveries) return false;
+    this.#prompt -= deliveries;
+    return true;
+  }
+}
