@@ -1,5 +1,5 @@
 export { createKeyedMutex, type KeyedMutex } from "./keyed-mutex.ts";
-export type { HashMemory } from "./read-file.ts";
+export { type HashMemory, readSmallFile } from "./read-file.ts";
 export { scanTree } from "./scan-tree.ts";
 export { artifactLimits, sizeWarning, sourceLimits } from "./tree-limits.ts";
 export { type AppKey, openWorkspaces, type Workspaces } from "./workspaces.ts";

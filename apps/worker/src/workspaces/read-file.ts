@@ -1,4 +1,6 @@
 import type { BigIntStats } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { problemOf } from "@second/contracts";
 import { openFileInside, refuseFile } from "./open-inside.ts";
 import { checkFileSize, type TreeLimits } from "./tree-limits.ts";
 
@@ -39,4 +41,18 @@ export async function readWhole(
   } finally {
     await handle.close();
   }
+}
+
+/** The text of one file of an untrusted directory; null when it is absent, larger, or no plain file. */
+export async function readSmallFile(
+  directory: string,
+  path: string,
+  bytesMax: number,
+): Promise<string | null> {
+  const limits = { fileBytesMax: bytesMax, totalBytesMax: bytesMax, filesMax: 1 };
+  const whole = await readWhole(await realpath(directory), path, limits).catch((error) => {
+    if (problemOf(error) !== null) return null;
+    throw error;
+  });
+  return whole === null ? null : new TextDecoder().decode(whole.bytes);
 }

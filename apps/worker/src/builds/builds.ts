@@ -1,0 +1,229 @@
+import { lstat, readdir, realpath, rm } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type BuildResult,
+  type Manifest,
+  type Problem,
+  problemOf,
+  type WorkerEvent,
+} from "@second/contracts";
+import type { BlobCache } from "../blobs/index.ts";
+import { type DependencySet, type DependencySets, linkModules } from "../dependencies/index.ts";
+import type { Mount, Sandbox, SpawnLimits } from "../sandbox/index.ts";
+import {
+  type AppKey,
+  artifactLimits,
+  createKeyedMutex,
+  scanTree,
+  sizeWarning,
+  type Workspaces,
+} from "../workspaces/index.ts";
+import { diagnosticsMax, limitDiagnostics } from "./diagnostics.ts";
+import { buildLimits, depsMount, runInSandbox } from "./run-in-sandbox.ts";
+import { createSlots } from "./slots.ts";
+import { diagnostic, structureFaults } from "./structure.ts";
+
+export type BuildPhase = Extract<WorkerEvent, { type: "build" }>["phase"];
+
+export interface Builds {
+  /**
+   * Checks and bundles the app's files as they are. An app's own faults are a `failed` result. Rejects with the
+   * signal's reason when it aborts, with `sandbox.missing`, and when this machine fails.
+   */
+  build(input: {
+    workspaceId: string;
+    appId: string;
+    /** Told as each phase starts, with the milliseconds since the build did. */
+    onPhase?: (phase: BuildPhase, durationMs: number) => void;
+    signal?: AbortSignal;
+  }): Promise<BuildResult>;
+  /**
+   * Links the packages that the app declares into its `node_modules` and says which mount makes the links lead
+   * somewhere in a jail. Falls back to the template's when what it declares cannot be had.
+   */
+  attachDependencies(app: AppKey): Promise<Mount>;
+}
+
+/** What an app may keep on disk to make its next build faster. */
+const cacheBytesMax = 1024 * 1024;
+
+type Failed = Extract<BuildResult, { status: "failed" }>;
+type Failure = Omit<Failed, "status" | "durationMs">;
+type Built = Omit<Extract<BuildResult, { status: "built" }>, "durationMs">;
+
+export function createBuilds(options: {
+  workspaces: Workspaces;
+  dependencies: DependencySets;
+  blobs: BlobCache;
+  sandbox: Sandbox;
+  /** Builds at once on this worker. */
+  buildsMax?: number;
+  limits?: Partial<SpawnLimits>;
+}): Builds {
+  const { workspaces, dependencies, blobs, sandbox } = options;
+  const slots = createSlots(options.buildsMax ?? 2);
+  const limits = { ...buildLimits, ...options.limits };
+  const mutex = createKeyedMutex();
+
+  async function link(app: AppKey, set: DependencySet): Promise<void> {
+    const target = join(sandbox.inside(depsMount(set)), "node_modules");
+    const beside = workspaces.cacheDirectory(app);
+    await linkModules({ files: workspaces.directory(app), beside, target, names: set.names });
+  }
+
+  async function buildNow(
+    app: AppKey,
+    tell: (phase: BuildPhase) => void,
+    signal?: AbortSignal,
+  ): Promise<Built | ({ status: "failed" } & Failure)> {
+    const source = await workspaces.scan(app);
+    const missing = structureFaults(source);
+    if (missing.length > 0) {
+      const message = `Files that every app needs are missing: ${missing.map((each) => each.file).join(", ")}.`;
+      return failed({ stage: "structure", errors: missing, message });
+    }
+    tell("dependencies");
+    const packageJson = await readPackageJson(source);
+    if (packageJson === null) {
+      const errors = [diagnostic("package.json", "structure", "package.json is not valid JSON.")];
+      return failed({ stage: "structure", errors, message: "package.json is not valid JSON." });
+    }
+    const set = await abortable(dependencies.prepare(packageJson), signal);
+    await link(app, set);
+    tell("checking");
+    const cache = join(workspaces.cacheDirectory(app), "kept");
+    const output = join(workspaces.cacheDirectory(app), "output");
+    try {
+      const outcome = await runInSandbox({
+        ...{ sandbox, set, files: workspaces.directory(app), cache, output, limits },
+        onChecked: () => tell("bundling"),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (outcome.kind === "ended") return failed({ stage: "bundle", errors: [], message: outcome.why });
+      const { typeErrors, bundleErrors } = outcome;
+      const errors = [...typeErrors, ...bundleErrors];
+      if (errors.length > 0) {
+        return failed({
+          stage: typeErrors.length > 0 ? "check" : "bundle",
+          errors,
+          message: summary(outcome),
+        });
+      }
+      const artifact = await readArtifact(output);
+      if (artifact === null) {
+        const message = "The bundle has no dist/index.html. Keep index.html in the app's main folder.";
+        return failed({ stage: "bundle", errors: [], message });
+      }
+      if (!sameFiles(source, await workspaces.scan(app))) {
+        const message = "Files changed while the app was built. Build again once nothing writes to it.";
+        return failed({ stage: "snapshot", errors: [], message });
+      }
+      return { status: "built", source, artifact, warning: sizeWarning(source, artifact) };
+    } finally {
+      await rm(output, { recursive: true, force: true });
+      if ((await bytesBelow(cache)) > cacheBytesMax) await rm(cache, { recursive: true, force: true });
+    }
+  }
+
+  /** From the blobs, so that it is the very file that the manifest names. */
+  async function readPackageJson(source: Manifest): Promise<unknown> {
+    const bytes = await blobs.get(source["package.json"]?.sha256 ?? "");
+    try {
+      return bytes === null ? null : JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Null without a page to open. Whatever a build put in place of a plain directory counts as nothing. */
+  async function readArtifact(output: string): Promise<Manifest | null> {
+    const directory = join(await realpath(output), "dist");
+    const stats = await lstat(directory).catch(() => null);
+    if (stats?.isDirectory() !== true) return null;
+    const artifact = await scanTree({ directory, limits: artifactLimits, blobs, memory: new Map() });
+    return Object.hasOwn(artifact, "index.html") ? artifact : null;
+  }
+
+  return {
+    async build({ workspaceId, appId, onPhase, signal }) {
+      const app = { workspaceId, appId };
+      const startedMs = performance.now();
+      const durationMs = () => Math.round(performance.now() - startedMs);
+      const tell = (phase: BuildPhase) => onPhase?.(phase, durationMs());
+      const leave = workspaces.occupy(app);
+      try {
+        const outcome = await mutex.run(`${workspaceId}/${appId}`, () =>
+          slots.run(() => buildNow(app, tell, signal).catch(asFailure), signal),
+        );
+        tell(outcome.status === "built" ? "done" : "failed");
+        return { ...outcome, durationMs: durationMs() };
+      } finally {
+        leave();
+      }
+    },
+    async attachDependencies(app) {
+      const set = await workspaces
+        .scan(app)
+        .then(readPackageJson)
+        .then((packageJson) => dependencies.prepare(packageJson))
+        .catch((error) => {
+          if (problemOf(error) === null) throw error;
+          return dependencies.prepareTemplate();
+        });
+      await link(app, set);
+      return depsMount(set);
+    },
+  };
+}
+
+function failed(failure: Failure): { status: "failed" } & Failure {
+  return { status: "failed", ...failure, errors: limitDiagnostics(failure.errors) };
+}
+
+const stages: Partial<Record<Problem["code"], string>> = {
+  "build.dependency_refused": "dependencies",
+  "build.dependencies_unavailable": "dependencies",
+  "build.snapshot_limit": "snapshot",
+  "build.file_refused": "snapshot",
+  "system.disk_full": "snapshot",
+};
+
+/** Problems of the app's own making are results; everything else stays an error. */
+function asFailure(error: unknown): { status: "failed" } & Failure {
+  const problem = problemOf(error);
+  const stage = problem === null ? undefined : stages[problem.code];
+  if (problem === null || stage === undefined) throw error;
+  const { code, message, details } = problem;
+  const path = details.extra?.path;
+  const file = typeof path === "string" ? path : stage === "dependencies" ? "package.json" : "";
+  return failed({ stage, code, errors: [diagnostic(file, code, message)], message });
+}
+
+function summary(typeErrors: number, bundleErrors: number): string {
+  const count = (errors: number, what: string) =>
+    errors === 0 ? [] : [`${errors} ${what}${errors === 1 ? "" : "s"}`];
+  const found = [...count(typeErrors, "type error"), ...count(bundleErrors, "bundling error")].join(" and ");
+  const shown = typeErrors + bundleErrors > diagnosticsMax ? ` The first ${diagnosticsMax} are listed.` : "";
+  return `The app does not build: ${found}.${shown}`;
+}
+
+const sameFiles = (a: Manifest, b: Manifest): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+async function abortable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener("abort", stop));
+}
+
+async function bytesBelow(directory: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(directory, { recursive: true }).catch(() => [])) {
+    bytes += (await lstat(join(directory, entry)).catch(() => null))?.size ?? 0;
+  }
+  return bytes;
+}

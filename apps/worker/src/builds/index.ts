@@ -1,0 +1,1 @@
+export { type BuildPhase, type Builds, createBuilds } from "./builds.ts";

@@ -1,0 +1,9 @@
+export { readDeclared } from "./declared.ts";
+export {
+  type DependencySet,
+  type DependencySets,
+  type DependencySetsOptions,
+  openDependencySets,
+} from "./dependency-sets.ts";
+export { linkModules } from "./link-modules.ts";
+export { prepareTemplateSet } from "./prepare-template-set.ts";
