@@ -138,6 +138,8 @@ export class SqliteDatabase extends SqliteReader implements Database {
     this.#closed = true;
     this.#feed.close();
     await this.#turns.run(async () => {
+      // The engine closes for good only once its statements are collected, so the log is emptied here.
+      this.#writer.row("PRAGMA wal_checkpoint(TRUNCATE)");
       for (const connection of [...this.#idleSnapshots, this.connection, this.#writer]) connection.close();
       this.#idleSnapshots.length = 0;
     });
