@@ -1,0 +1,56 @@
+import type { FieldSpec, FieldType } from "./app-spec.ts";
+import { camelCase, capitalised } from "./words.ts";
+
+const signs: readonly [suffix: string, type: FieldType][] = [
+  ["…", "long"],
+  ["#", "number"],
+  ["$", "money"],
+  [":d", "date"],
+  ["@", "person"],
+  ["?", "check"],
+  ["~", "email"],
+  ["+", "suggest"],
+];
+
+const bareChoices: Record<string, readonly string[]> = {
+  status: ["To do", "In progress", "Done"],
+  stage: ["To do", "In progress", "Done"],
+  phase: ["To do", "In progress", "Done"],
+  priority: ["Low", "Medium", "High"],
+  urgency: ["Low", "Medium", "High"],
+  severity: ["Low", "Medium", "High"],
+};
+
+/** The choices of a status, stage, priority or severity that names none; null for other words. */
+export const choicesOf = (word: string): readonly string[] | null =>
+  Object.hasOwn(bareChoices, word) ? (bareChoices[word] ?? null) : null;
+
+export function makeField(label: string, type: FieldType, choices?: readonly string[]): FieldSpec {
+  const key = camelCase(label) ?? "field";
+  const shown = capitalised(label);
+  return choices ? { key, label: shown, type, choices: [...choices] } : { key, label: shown, type };
+}
+
+/** Reads the short notation of the lexicon: `vendor amount$ due:d status[Open|Closed] notes…`, `_` for a space. */
+export function parseSigns(text: string): FieldSpec[] {
+  const parts = text.match(/[^\s[]+(\[[^\]]*\])?/g) ?? [];
+  return parts.map(parseSign);
+}
+
+function parseSign(text: string): FieldSpec {
+  const [name = "", listedChoices] = text.replace("]", "").split("[");
+  const label = name.replaceAll("_", " ");
+  if (listedChoices !== undefined) return makeField(label, "choice", listedChoices.split("|"));
+  for (const [suffix, type] of signs) {
+    if (label.endsWith(suffix)) return makeField(label.slice(0, -suffix.length), type);
+  }
+  const choices = choicesOf(label);
+  return choices ? makeField(label, "choice", choices) : makeField(label, "text");
+}
+
+/** The same notation back; a choice is written with its choices. */
+export function toSigns(field: FieldSpec): string {
+  const name = field.label.toLowerCase().replaceAll(" ", "_");
+  if (field.choices) return `${name}[${field.choices.join("|")}]`;
+  return name + (signs.find(([, type]) => type === field.type)?.[0] ?? "");
+}
