@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { toast } from "@/components/toast";
-import type { Doc, SecondDataError } from "@/lib/second-sdk";
+import type { CollectionResult, Doc, Fields, SecondDataError } from "@/lib/second-sdk";
 
 /** What someone else wrote while this person typed, and the two ways on. */
 export interface Conflict<T> {
@@ -20,6 +20,12 @@ export interface Saver<T> {
    * With `version` the write gets it as `ifVersion`, and a change by someone else ends in `conflict`.
    */
   save(write: (ifVersion?: number) => Promise<unknown>, options: SaveOptions<T>): Promise<boolean>;
+  /** Deletes a document and offers Undo for 10 seconds, which inserts the same fields again. */
+  remove(
+    collection: CollectionResult<T>,
+    id: string,
+    undo: { row: Fields<T>; name: string },
+  ): Promise<boolean>;
 }
 
 export interface SaveOptions<T> {
@@ -72,7 +78,17 @@ export function useSave<T>(): Saver<T> {
     }
   };
 
-  return { saving, conflict, save };
+  const remove: Saver<T>["remove"] = (collection, id, { row, name }) =>
+    save(() => collection.remove(id), {
+      failed: `${name} was not deleted.`,
+      onSaved: () => {
+        const restore = () =>
+          void save(() => collection.insert(row), { failed: `${name} was not brought back.` });
+        toast(`${name} deleted.`, { undo: restore });
+      },
+    });
+
+  return { saving, conflict, save, remove };
 }
 
 function conflicting<T>(thrown: unknown): Doc<T> | null {

@@ -1,0 +1,107 @@
+import type {
+  CollectionResult,
+  ConnectionStatus,
+  CurrentUser,
+  Doc,
+  Fields,
+  Member,
+  SecondDataError,
+} from "@second/app-sdk";
+import { useSyncExternalStore } from "react";
+
+export type * from "@second/app-sdk";
+
+/**
+ * A stand-in for the SDK: documents in memory, answers at once. `window.gallery` lets a test set what the hooks say.
+ */
+interface State {
+  collections: Record<string, Doc<object>[]>;
+  status: ConnectionStatus;
+  loading: boolean;
+  error: SecondDataError | null;
+  /** The next writes fail with it. */
+  failWrites: SecondDataError | null;
+}
+
+const base = { _version: 1, _createdAt: "2026-11-01T09:00:00Z", _updatedAt: "2026-11-24T09:40:00Z" };
+
+let state: State = { collections: {}, status: "live", loading: false, error: null, failWrites: null };
+let nextId = 1;
+const listeners = new Set<() => void>();
+
+export function setState(change: Partial<State>): void {
+  state = { ...state, ...change };
+  for (const listener of listeners) listener();
+}
+
+export function seed(name: string, rows: readonly object[]): void {
+  const docs = rows.map((row) => withMeta(row));
+  setState({ collections: { ...state.collections, [name]: docs } });
+}
+
+function withMeta(row: object): Doc<object> {
+  return { ...base, _id: `doc${nextId++}`, _createdBy: "ada", _updatedBy: "grace", ...row };
+}
+
+function useState(): State {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => state,
+  );
+}
+
+export function useCollection<T>(name: string): CollectionResult<T> {
+  const { collections, loading, error, status } = useState();
+  const docs = (collections[name] ?? []) as Doc<T>[];
+  const write = (next: Doc<object>[]) => {
+    if (state.failWrites) throw state.failWrites;
+    setState({ collections: { ...state.collections, [name]: next } });
+  };
+  return {
+    data: error || loading ? [] : docs,
+    loading,
+    error,
+    status,
+    hasMore: false,
+    loadMore: () => undefined,
+    async insert(fields: Fields<T>) {
+      const doc = withMeta(fields as object);
+      write([doc, ...(state.collections[name] ?? [])]);
+      return doc as Doc<T>;
+    },
+    async update(id, fields) {
+      write((state.collections[name] ?? []).map((doc) => (doc._id === id ? { ...doc, ...fields } : doc)));
+      return docs[0] as Doc<T>;
+    },
+    async remove(id) {
+      write((state.collections[name] ?? []).filter((doc) => doc._id !== id));
+    },
+  };
+}
+
+export const members: Member[] = [
+  ["ada", "Ada Moreno"],
+  ["grace", "Grace Okafor"],
+  ["jonas", "Jonas Weil"],
+  ["mei", "Mei Tanaka"],
+  ["priya", "Priya Raman"],
+  ["tomas", "Tomás Lindqvist"],
+].map(([id = "", name = ""]) => ({ id, name, avatar: null }));
+
+const ada: CurrentUser = {
+  id: "ada",
+  name: "Ada Moreno",
+  email: "ada@example.com",
+  avatar: null,
+  role: "editor",
+  teams: [],
+};
+
+export const useMembers = () => ({ members, loading: false });
+export const useCurrentUser = () => ({ user: ada, loading: false });
+export function useConnection() {
+  return { status: useState().status, since: new Date(Date.now() - 3_600_000).toISOString() };
+}
