@@ -41,6 +41,7 @@ const knownNames = [
   "SECOND_SHUTDOWN_SECONDS",
   "SECOND_DEMO_PACE",
   "SECOND_MONGOD",
+  "SECOND_SUPERVISED",
 ];
 
 /** Reads what the command itself needs. The rest passes through to the processes, which check it. */

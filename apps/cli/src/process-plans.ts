@@ -22,6 +22,7 @@ export function processPlans(input: {
     ...data.keyFiles,
     NODE_ENV: mode === "dev" ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
+    SECOND_SUPERVISED: "1",
     SECOND_DATA_DIR: data.path,
     SECOND_HOST: host,
     WEB_PORT: String(webPort),
@@ -37,7 +38,7 @@ export function processPlans(input: {
           tsx(),
           "watch",
           "--clear-screen=false",
-          "--conditions=source",
+          "--conditions=@second/source",
           join(apps, name, "src/main.ts"),
           "dev",
         ];

@@ -21,6 +21,8 @@ export interface ApiOptions {
   verifyTurn: VerifyTurn;
   /** Tokens that internal callers may present; each is accepted. */
   internalTokens: readonly string[];
+  /** Serves `/preview/…`, whose capability is its only authority; not served when absent. */
+  preview?: (request: Request) => Promise<Response>;
   /** Time for one request, streams excepted; 30 s when absent. */
   requestTimeoutMs?: number;
 }
@@ -76,6 +78,20 @@ export function createApi(options: ApiOptions): Api {
       route: "none",
       log: platform.log,
       ...(headers ? { headers } : {}),
+    });
+
+  const { preview } = options;
+  if (preview)
+    app.on(["GET", "HEAD"], "/preview/*", async (context) => {
+      try {
+        return await preview(context.req.raw);
+      } catch (error) {
+        return problemAnswer(error, {
+          requestId: requestIdOf(guard, context.env),
+          route: "preview",
+          log: platform.log,
+        });
+      }
     });
 
   app.notFound((context) => {

@@ -5,3 +5,6 @@ export type { VerifyTurn } from "./guard/prove-access.ts";
 export * from "./handler.ts";
 export { problemAnswer, toProblem } from "./problem-answer.ts";
 export { peopleRoutes } from "./routes/people.ts";
+export { createPreviewServer } from "./preview/serve-preview.ts";
+export { appRoutes } from "./routes/apps.ts";
+export { runRoutes } from "./routes/runs.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type DefaultTreeAdapterMap, defaultTreeAdapter as tree, html, parse, serialize } from "parse5";
+import { type DefaultTreeAdapterMap, html, parse, serialize, defaultTreeAdapter as tree } from "parse5";
 
 type Node = DefaultTreeAdapterMap["node"];
 type Element = DefaultTreeAdapterMap["element"];
@@ -43,7 +43,9 @@ export function preparePage(source: string, prefix: string): PreparedPage {
   }
   return {
     html: serialize(document),
-    scriptHashes: [bootstrap, ...inline].map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`),
+    scriptHashes: [bootstrap, ...inline].map(
+      (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
+    ),
   };
 }
 

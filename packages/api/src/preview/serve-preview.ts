@@ -1,7 +1,6 @@
-import type { Manifest } from "@second/contracts";
+import { type Manifest, Problem } from "@second/contracts";
 import { openCapability, type Platform, readArtifact } from "@second/domain";
 import { lookup } from "mrmime";
-import { notFound } from "./not-found.ts";
 import { type PreparedPage, preparePage } from "./prepare-page.ts";
 
 const sandbox = "allow-scripts allow-forms allow-modals allow-downloads";
@@ -33,8 +32,11 @@ function recent<T>() {
 export function createPreviewServer(platform: Platform) {
   const artifacts = recent<Manifest>();
   const pages = recent<PreparedPage>();
+  const scheme = new URL(platform.config.publicUrl).protocol;
 
-  async function artifactOf(capability: Awaited<ReturnType<typeof openCapability>>): Promise<Manifest | null> {
+  async function artifactOf(
+    capability: Awaited<ReturnType<typeof openCapability>>,
+  ): Promise<Manifest | null> {
     const known = artifacts.get(capability.versionId);
     if (known) return known;
     const artifact = await readArtifact(platform, capability);
@@ -47,29 +49,31 @@ export function createPreviewServer(platform: Platform) {
     return file ? platform.blobs.get(file.sha256) : null;
   }
 
-  return async function servePreview(request: Request, requestId: string): Promise<Response> {
+  return async function servePreview(request: Request): Promise<Response> {
     const url = new URL(request.url);
+    const origin = `${scheme}//${url.host}`;
     const [, , value = "", ...rest] = url.pathname.split("/");
     const capability = await openCapability(platform, value);
     const artifact = await artifactOf(capability);
     const path = decodePath(rest.join("/"));
-    if (!artifact || path === null) return notFound(requestId);
-    const prefix = `${url.origin}/preview/${value}/`;
+    if (!artifact || path === null) throw new Problem("resource.not_found");
+    const prefix = `${origin}/preview/${value}/`;
 
     const isFile = path !== "" && path !== "index.html" && Object.hasOwn(artifact, path);
     if (isFile) {
       const bytes = await bytesOf(artifact, path);
-      if (!bytes) return notFound(requestId);
+      if (!bytes) throw new Problem("resource.not_found");
       return new Response(bodyOf(request, bytes), { headers: fileHeaders(path, bytes.byteLength) });
     }
     // A path without an ending is a page of the app's own router.
-    if (path !== "" && path !== "index.html" && /\.[a-z0-9]+$/i.test(path)) return notFound(requestId);
+    if (path !== "" && path !== "index.html" && /\.[a-z0-9]+$/i.test(path))
+      throw new Problem("resource.not_found");
 
     const key = `${capability.versionId} ${prefix}`;
     let page = pages.get(key);
     if (!page) {
       const bytes = await bytesOf(artifact, "index.html");
-      if (!bytes) return notFound(requestId);
+      if (!bytes) throw new Problem("resource.not_found");
       page = preparePage(Buffer.from(bytes).toString(), prefix);
       pages.set(key, page);
     }
@@ -78,7 +82,7 @@ export function createPreviewServer(platform: Platform) {
         ...commonHeaders,
         "content-type": "text/html; charset=utf-8",
         "cache-control": "private, no-cache",
-        "content-security-policy": policy(prefix, url.origin, page.scriptHashes),
+        "content-security-policy": policy(prefix, origin, page.scriptHashes),
       },
     });
   };

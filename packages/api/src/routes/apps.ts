@@ -1,4 +1,14 @@
-import { createApp, createPreview, getApp, getVersion, listApps, listVersions, readVersionFile, restoreVersion, updateApp } from "@second/domain";
+import {
+  createApp,
+  createPreview,
+  getApp,
+  getVersion,
+  listApps,
+  listVersions,
+  readVersionFile,
+  restoreVersion,
+  updateApp,
+} from "@second/domain";
 import { handlers } from "../handler.ts";
 
 /** Apps, their versions and previews. */
@@ -19,11 +29,11 @@ export const appRoutes = handlers<
   "apps.get": ({ platform, access }) => getApp(platform, access),
   "apps.update": ({ platform, access, body }) => updateApp(platform, access, body),
   "versions.list": ({ platform, access, query }) => listVersions(platform, access, query),
-  "versions.get": ({ platform, access, params }) => getVersion(platform, access, params["versionId"] ?? ""),
+  "versions.get": ({ platform, access, params }) => getVersion(platform, access, params.versionId ?? ""),
   "versions.file": async ({ platform, access, params }) => {
     const bytes = await readVersionFile(platform, access, {
-      versionId: params["versionId"] ?? "",
-      path: params["path"] ?? "",
+      versionId: params.versionId ?? "",
+      path: params.path ?? "",
     });
     // A download of an agent's file must never run as a page of ours.
     return new Response(new Uint8Array(bytes), {
@@ -36,6 +46,6 @@ export const appRoutes = handlers<
     });
   },
   "versions.restore": ({ platform, access, params }) =>
-    restoreVersion(platform, access, params["versionId"] ?? ""),
+    restoreVersion(platform, access, params.versionId ?? ""),
   "preview.create": ({ platform, access, body }) => createPreview(platform, access, body),
 });

@@ -1,8 +1,8 @@
 import { Problem } from "@second/contracts";
 import {
   acceptedView,
-  callTool,
   type Claim,
+  callTool,
   decide,
   postMessage,
   readChat,
@@ -31,37 +31,37 @@ export function runRoutes(engine: TurnEngine) {
     | "turns.undo"
     | "internal.tool"
   >({
-    "chat.get": ({ platform, access, params }) => readChat(platform, access, params["runId"] ?? ""),
+    "chat.get": ({ platform, access, params }) => readChat(platform, access, params.runId ?? ""),
     "chat.post": async ({ platform, access, params, body }) => {
-      const request = { runId: params["runId"] ?? "", body, owner: engine.owner };
+      const request = { runId: params.runId ?? "", body, owner: engine.owner };
       const messageId = body.retryLastMessageId;
       if (messageId !== undefined)
         return accept(await retryTurn(platform, access, { ...request, messageId }));
       return accept(await postMessage(platform, access, request));
     },
-    "chat.stop": ({ platform, access, params }) => stopTurn(platform, access, params["runId"] ?? ""),
+    "chat.stop": ({ platform, access, params }) => stopTurn(platform, access, params.runId ?? ""),
     "chat.decide": async ({ platform, access, params, body }) =>
-      accept(await decide(platform, access, { runId: params["runId"] ?? "", body, owner: engine.owner })),
+      accept(await decide(platform, access, { runId: params.runId ?? "", body, owner: engine.owner })),
     "queue.start": async ({ platform, access, params }) => {
       const turn = await startQueued(platform, access, {
-        runId: params["runId"] ?? "",
-        turnId: params["turnId"] ?? "",
+        runId: params.runId ?? "",
+        turnId: params.turnId ?? "",
         owner: engine.owner,
       });
       engine.wake(turn);
       return acceptedView(turn);
     },
     "queue.remove": async ({ platform, access, params }) => {
-      await removeQueued(platform, access, { runId: params["runId"] ?? "", turnId: params["turnId"] ?? "" });
+      await removeQueued(platform, access, { runId: params.runId ?? "", turnId: params.turnId ?? "" });
       return { removed: true };
     },
     "turns.undo": async ({ platform, access, params }) => {
-      await undoTurn(platform, access, { runId: params["runId"] ?? "", turnId: params["turnId"] ?? "" });
+      await undoTurn(platform, access, { runId: params.runId ?? "", turnId: params.turnId ?? "" });
       return { undone: true };
     },
     "internal.tool": ({ platform, access, params, body }) => {
       if (access.attempt !== body.attempt) throw new Problem("identity.required");
-      return callTool(platform, access, { tool: params["tool"] ?? "", body });
+      return callTool(platform, access, { tool: params.tool ?? "", body });
     },
   });
 }

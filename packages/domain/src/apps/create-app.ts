@@ -1,7 +1,7 @@
 import {
   type AppCreatedView,
   appNameSchema,
-  createAppBody,
+  type createAppBody,
   idFrom,
   Problem,
   promptSchema,
@@ -13,8 +13,8 @@ import type { WorkspaceAccess } from "../access/access.ts";
 import { recordAudit } from "../audit/record.ts";
 import { publishHint } from "../events/hints.ts";
 import type { Platform } from "../platform.ts";
-import { messagesCollection, runsCollection } from "../runs/collections.ts";
 import { personActor } from "../runs/actor.ts";
+import { messagesCollection, runsCollection } from "../runs/collections.ts";
 import { type App, appsCollection } from "./apps-collection.ts";
 import { deriveName, uniqueName } from "./derive-name.ts";
 import { answerOnce, idempotencyKey } from "./idempotency.ts";

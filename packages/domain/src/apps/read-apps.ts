@@ -1,4 +1,11 @@
-import { type AppCardView, type AppListView, type AppView, appPermissions, type AppPermission, Problem } from "@second/contracts";
+import {
+  type AppCardView,
+  type AppListView,
+  type AppPermission,
+  type AppView,
+  appPermissions,
+  Problem,
+} from "@second/contracts";
 import type { Filter } from "@second/store";
 import type { AppAccess, WorkspaceAccess } from "../access/access.ts";
 import { collaboratorsCollection } from "../members/collections.ts";
@@ -63,6 +70,8 @@ export async function getApp(platform: Platform, access: AppAccess): Promise<App
     runtimeModel: app.runtimeModel,
     runtimeParams: app.runtimeParams,
     draftVersionId: app.draftVersionId,
-    permissions: (Object.keys(appPermissions) as AppPermission[]).filter((permission) => access.may(permission)),
+    permissions: (Object.keys(appPermissions) as AppPermission[]).filter((permission) =>
+      access.may(permission),
+    ),
   };
 }

@@ -4,7 +4,14 @@ import { appsCollection } from "../apps/apps-collection.ts";
 import type { Platform } from "../platform.ts";
 
 const stepMs = 12 * 60 * 60 * 1000;
-const claims = z.tuple([z.string(), z.string(), z.string(), z.enum(["draft", "published"]), z.number(), z.number()]);
+const claims = z.tuple([
+  z.string(),
+  z.string(),
+  z.string(),
+  z.enum(["draft", "published"]),
+  z.number(),
+  z.number(),
+]);
 
 /** What a preview address may open: the artifact of one version, nothing else, and it names no person. */
 export interface Capability {

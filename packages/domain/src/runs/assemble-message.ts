@@ -42,11 +42,8 @@ export function createMessageAssembler() {
         return;
       case "text-start":
       case "reasoning-start": {
-        const part: Part = {
-          type: chunk.type === "text-start" ? "text" : "reasoning",
-          text: "",
-          state: "streaming",
-        };
+        const kind = chunk.type === "text-start" ? { type: "text" } : { type: "reasoning", id: chunk.id };
+        const part: Part = { ...kind, text: "", state: "streaming" };
         openText.set(chunk.id, part);
         parts.push(part);
         return;
@@ -54,13 +51,13 @@ export function createMessageAssembler() {
       case "text-delta":
       case "reasoning-delta": {
         const part = openText.get(chunk.id);
-        if (part) part["text"] = `${part["text"]}${chunk.delta}`;
+        if (part) part.text = `${part.text}${chunk.delta}`;
         return;
       }
       case "text-end":
       case "reasoning-end": {
         const part = openText.get(chunk.id);
-        if (part) part["state"] = "done";
+        if (part) part.state = "done";
         openText.delete(chunk.id);
         return;
       }
@@ -111,16 +108,19 @@ export function createMessageAssembler() {
     const known =
       chunk.id === undefined
         ? undefined
-        : parts.find((part) => part.type === chunk.type && part["id"] === chunk.id);
-    if (known) known["data"] = chunk.data;
-    else parts.push({ type: chunk.type, ...(chunk.id === undefined ? {} : { id: chunk.id }), data: chunk.data });
+        : parts.find((part) => part.type === chunk.type && part.id === chunk.id);
+    if (known) known.data = chunk.data;
+    else
+      parts.push({ type: chunk.type, ...(chunk.id === undefined ? {} : { id: chunk.id }), data: chunk.data });
   }
 
   return {
     add,
     /** The parts so far, without keys that hold nothing. */
     parts: (): Part[] =>
-      parts.map((part) => Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Part),
+      parts.map(
+        (part) => Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Part,
+      ),
     metadata: () => metadata,
   };
 }

@@ -1,7 +1,7 @@
 import {
-  builderTools,
   type BuilderToolName,
   type BuildResult,
+  builderTools,
   type DoneBuildingResult,
   doneBuildingSchema,
   type Plan,
@@ -33,7 +33,11 @@ const repeatsMax = 3;
  * Carries out a platform tool for a turn's agent. Answered once for each (turn, call): a repeated call gets the first
  * answer. Invalid input is a tool error naming the fields; the turn goes on.
  */
-export async function callTool(platform: Platform, access: TurnAccess, call: ToolCall): Promise<ToolCallAnswer> {
+export async function callTool(
+  platform: Platform,
+  access: TurnAccess,
+  call: ToolCall,
+): Promise<ToolCallAnswer> {
   if (!isBuilderTool(call.tool) || !access.tools.includes(call.tool)) {
     await denied(platform, access, call.tool);
     return failure(`There is no tool ${call.tool.slice(0, 80)} in this turn.`);
@@ -233,11 +237,18 @@ async function stopAttempt(platform: Platform, access: TurnAccess): Promise<void
   try {
     await platform.workers.stopTurn({ turnId: access.turnId, attempt: access.attempt });
   } catch (error) {
-    platform.log.warn("turn.stop_failed", { turnId: access.turnId, code: problemOf(error)?.code ?? "unknown" });
+    platform.log.warn("turn.stop_failed", {
+      turnId: access.turnId,
+      code: problemOf(error)?.code ?? "unknown",
+    });
   }
 }
 
-async function hintApp(platform: Platform, access: TurnAccess, type: "app.changed" | "app.version"): Promise<void> {
+async function hintApp(
+  platform: Platform,
+  access: TurnAccess,
+  type: "app.changed" | "app.version",
+): Promise<void> {
   await publishHint(platform, {
     type,
     scope: "apps",

@@ -103,7 +103,7 @@ export function createChunkMapper(input: {
         };
         return;
       case "tool-input-delta":
-        if (calls.has(event.callId))
+        if (calls.get(event.callId)?.available === false)
           yield { type: "tool-input-delta", toolCallId: event.callId, inputTextDelta: event.delta };
         return;
       case "tool-input":
@@ -197,7 +197,11 @@ export function createChunkMapper(input: {
     /** Chunks that web itself adds, such as a version or a notice. `place` names them once per attempt. */
     add: (place: string, chunk: Chunk): KeyedChunk[] => keyed(place, [...start(), chunk]),
     /** Closes all that is open, and the stream. */
-    finish: (end: { kind: "finish" | "abort" | "error"; errorText?: string; metadata: Record<string, unknown> }) =>
+    finish: (end: {
+      kind: "finish" | "abort" | "error";
+      errorText?: string;
+      metadata: Record<string, unknown>;
+    }) =>
       keyed(
         "end",
         (function* (): Iterable<Chunk> {

@@ -54,7 +54,12 @@ export async function decide(
         });
         const decision = {
           type: "data-second-decision",
-          data: { kind: card.kind, decision: body.decision, toolCallId: card.callId, comment: comment ?? null },
+          data: {
+            kind: card.kind,
+            decision: body.decision,
+            toolCallId: card.callId,
+            comment: comment ?? null,
+          },
         };
         await storeQuestion(tx, { turn, access, parts: [decision, { type: "text", text: prompt }] });
       },

@@ -25,8 +25,8 @@ export function handoff(messages: readonly MessageRecord[]): string {
 }
 
 function partText(part: MessageRecord["parts"][number]): string {
-  if (part.type === "text" && typeof part["text"] === "string") return part["text"].slice(0, partLengthMax);
-  if (part.type !== "dynamic-tool" || typeof part["toolName"] !== "string") return "";
-  if (part["toolName"] !== `${builderToolPrefix}present_plan`) return "";
-  return `Plan: ${JSON.stringify(part["input"])}`.slice(0, partLengthMax * 4);
+  if (part.type === "text" && typeof part.text === "string") return part.text.slice(0, partLengthMax);
+  if (part.type !== "dynamic-tool" || typeof part.toolName !== "string") return "";
+  if (part.toolName !== `${builderToolPrefix}present_plan`) return "";
+  return `Plan: ${JSON.stringify(part.input)}`.slice(0, partLengthMax * 4);
 }

@@ -26,7 +26,7 @@ export async function unpackParts(blobs: Blobs, parts: readonly Part[]): Promise
   return Promise.all(
     parts.map(async (part) => {
       if (part.type !== outlined) return part;
-      const bytes = await blobs.get(String(part["sha256"]));
+      const bytes = await blobs.get(String(part.sha256));
       if (!bytes) return { type: "text", text: "(This part is no longer kept.)" };
       return JSON.parse(Buffer.from(bytes).toString()) as Part; // written by packParts
     }),

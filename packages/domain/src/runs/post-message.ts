@@ -3,8 +3,8 @@ import {
   isId,
   type MessageMetadata,
   Problem,
-  resolveRuntimeChoice,
   type RuntimeChoice,
+  resolveRuntimeChoice,
 } from "@second/contracts";
 import type { Transaction } from "@second/store";
 import type { z } from "zod";
@@ -68,7 +68,9 @@ export async function postMessage(
 
 /** The text of a stored message's text parts. */
 export function textOf(parts: readonly { type: string; [key: string]: unknown }[]): string {
-  return parts.map((part) => (part.type === "text" && typeof part["text"] === "string" ? part["text"] : "")).join("");
+  return parts
+    .map((part) => (part.type === "text" && typeof part.text === "string" ? part.text : ""))
+    .join("");
 }
 
 /** Stores the turn's question, or ties the app's first message, stored with the app, to its turn. */
@@ -85,7 +87,9 @@ export async function storeQuestion(
   const place = { turnId: turn.id, order: messageOrder(turn, "question") };
   const known = await tx.get(messagesCollection, turn.messageId);
   if (known) {
-    await tx.update(messagesCollection, known.id, { set: { ...place, metadata: { ...known.metadata, turnId: turn.id } } });
+    await tx.update(messagesCollection, known.id, {
+      set: { ...place, metadata: { ...known.metadata, turnId: turn.id } },
+    });
     return;
   }
   await tx.insert(messagesCollection, {

@@ -35,7 +35,9 @@ export async function promoteQueued(
   };
   await tx.replace(turnsCollection, turn);
   await tx.update(appsCollection, app.id, { set: { fence, runState: "running", updatedAt: nowText } });
-  await tx.update(runsCollection, turn.runId, { set: { state: "running", failure: null, updatedAt: nowText } });
+  await tx.update(runsCollection, turn.runId, {
+    set: { state: "running", failure: null, updatedAt: nowText },
+  });
   await recordAudit(platform, tx, {
     name: "builder_run.started",
     workspaceId: turn.workspaceId,
@@ -57,7 +59,8 @@ export async function startQueued(
 ): Promise<Turn> {
   const turn = await platform.db.transaction(async (tx) => {
     const known = await tx.get(turnsCollection, request.turnId);
-    if (known?.appId !== access.appId || known.runId !== request.runId) throw new Problem("resource.not_found");
+    if (known?.appId !== access.appId || known.runId !== request.runId)
+      throw new Problem("resource.not_found");
     if (known.state !== "queued") return known;
     const promoted = await promoteQueued(platform, tx, { appId: access.appId, owner: request.owner });
     if (!promoted) throw new Problem("run.busy");
@@ -78,7 +81,11 @@ export async function removeQueued(
     if (turn?.appId !== access.appId || turn.runId !== request.runId) throw new Problem("resource.not_found");
     if (turn.state !== "queued") return null;
     const { queuedFor: _, ...rest } = turn;
-    const stopped: Turn = { ...rest, state: "stopped", endedAt: new Date(platform.clock.now()).toISOString() };
+    const stopped: Turn = {
+      ...rest,
+      state: "stopped",
+      endedAt: new Date(platform.clock.now()).toISOString(),
+    };
     await tx.replace(turnsCollection, stopped);
     await tx.delete(messagesCollection, turn.messageId);
     await recordAudit(platform, tx, {

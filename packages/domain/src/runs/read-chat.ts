@@ -1,7 +1,13 @@
 import { type ChatView, type DecisionView, Problem, type StoredMessage } from "@second/contracts";
 import type { AppAccess } from "../access/access.ts";
 import type { Platform } from "../platform.ts";
-import { cardsCollection, type MessageRecord, messagesCollection, runsCollection, turnsCollection } from "./collections.ts";
+import {
+  cardsCollection,
+  type MessageRecord,
+  messagesCollection,
+  runsCollection,
+  turnsCollection,
+} from "./collections.ts";
 import { unpackParts } from "./message-parts.ts";
 import { textOf } from "./post-message.ts";
 import { isEnded } from "./states.ts";
@@ -53,7 +59,9 @@ export async function readChat(platform: Platform, access: AppAccess, runId: str
         ...message.metadata,
         ...(turn ? { turnState: turn.state } : {}),
         ...(isAnswer && turn ? { undoable: turn.filesChanged && !turn.undone && isEnded(turn.state) } : {}),
-        ...(isAnswer && decisions.has(message.turnId) ? { decisions: decisions.get(message.turnId) ?? {} } : {}),
+        ...(isAnswer && decisions.has(message.turnId)
+          ? { decisions: decisions.get(message.turnId) ?? {} }
+          : {}),
       },
     };
   };

@@ -58,7 +58,9 @@ export async function retryTurn(
         set: { metadata: { ...earlier.metadata, superseded: true } },
       });
     await tx.update(appsCollection, app.id, { set: { fence, updatedAt: nowText, runState: "running" } });
-    await tx.update(runsCollection, turn.runId, { set: { state: "running", failure: null, updatedAt: nowText } });
+    await tx.update(runsCollection, turn.runId, {
+      set: { state: "running", failure: null, updatedAt: nowText },
+    });
     await recordAudit(platform, tx, {
       name: "builder_run.started",
       workspaceId: app.workspaceId,

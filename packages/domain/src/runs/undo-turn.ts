@@ -44,7 +44,9 @@ export async function undoTurn(
     else await tx.delete(treesCollection, app.id);
     await tx.update(turnsCollection, turn.id, { set: { undone: true } });
     await tx.update(runsCollection, turn.runId, {
-      set: { note: "The person undid your last changes; the files are as they were before. Read them again." },
+      set: {
+        note: "The person undid your last changes; the files are as they were before. Read them again.",
+      },
     });
   });
   await hintRestored(platform, access);

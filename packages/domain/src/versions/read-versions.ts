@@ -48,7 +48,9 @@ export async function readVersionFile(
 ): Promise<Uint8Array> {
   const files = await platform.db.get(versionFilesCollection, place.versionId);
   const file =
-    files?.appId === access.appId && Object.hasOwn(files.source, place.path) ? files.source[place.path] : undefined;
+    files?.appId === access.appId && Object.hasOwn(files.source, place.path)
+      ? files.source[place.path]
+      : undefined;
   const bytes = file ? await platform.blobs.get(file.sha256) : null;
   if (!bytes) throw new Problem("resource.not_found");
   return bytes;

@@ -25,7 +25,11 @@ export interface NewVersion {
  * current version creates none: that one is returned.
  * @throws `version.conflict` when the draft moved since `app` was read
  */
-export async function recordVersion(platform: Platform, tx: Transaction, input: NewVersion): Promise<Version> {
+export async function recordVersion(
+  platform: Platform,
+  tx: Transaction,
+  input: NewVersion,
+): Promise<Version> {
   const { app } = input;
   const contentHash = treeHash(input.source);
   const current = app.draftVersionId ? await tx.get(versionsCollection, app.draftVersionId) : null;

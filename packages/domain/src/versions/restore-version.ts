@@ -28,7 +28,9 @@ export async function restoreVersion(
     const app = await idleApp(tx, access.appId);
     const restored = await restoreWithin(platform, tx, { access, app, versionId });
     await tx.update(runsCollection, app.runId, {
-      set: { note: `The person restored version ${restored.fromNumber}. Read files again before you change them.` },
+      set: {
+        note: `The person restored version ${restored.fromNumber}. Read files again before you change them.`,
+      },
     });
     return restored.version;
   });

@@ -120,7 +120,9 @@ async function buildIfNeeded(platform: Platform, turn: Turn, settling: Settling)
   const { end, heard, output } = settling;
   if (end.kind !== "completed" || !heard.filesChanged || !heard.tree) return end;
   const app = await platform.db.get(appsCollection, turn.appId);
-  const files = app?.draftVersionId ? await platform.db.get(versionFilesCollection, app.draftVersionId) : null;
+  const files = app?.draftVersionId
+    ? await platform.db.get(versionFilesCollection, app.draftVersionId)
+    : null;
   if (files && treeHash(files.source) === treeHash(heard.tree)) return end;
   await output.status("building");
   const build = await platform.workers.build({
@@ -128,7 +130,8 @@ async function buildIfNeeded(platform: Platform, turn: Turn, settling: Settling)
     appId: turn.appId,
     fence: turn.fence,
   });
-  if (build.status === "failed") return { kind: "failed", code: "turn.build_incomplete", detail: build.message };
+  if (build.status === "failed")
+    return { kind: "failed", code: "turn.build_incomplete", detail: build.message };
   await recordBuild(platform, turn, { build, output });
   return end;
 }

@@ -16,11 +16,9 @@ export interface TurnOutput {
   /** Tells watchers what is going on; not kept. */
   status(phase: string): Promise<void>;
   flush(): Promise<void>;
-  close(end: {
-    kind: "finish" | "abort" | "error";
-    errorText?: string;
-    metadata: Record<string, unknown>;
-  }): { publish(): Promise<void> };
+  close(end: { kind: "finish" | "abort" | "error"; errorText?: string; metadata: Record<string, unknown> }): {
+    publish(): Promise<void>;
+  };
   parts(): StoredMessage["parts"];
   metadata(): Record<string, unknown>;
   /** The tool that a call is of. */
@@ -66,7 +64,9 @@ export function createTurnOutput(platform: Platform, turn: Turn): TurnOutput {
     insert: (place, chunk) => take(mapper.add(place, chunk)),
     status: async (phase) => {
       statuses += 1;
-      take(mapper.add(`status/${statuses}`, { type: "data-second-status", data: { phase }, transient: true }));
+      take(
+        mapper.add(`status/${statuses}`, { type: "data-second-status", data: { phase }, transient: true }),
+      );
       await flush();
     },
     flush,

@@ -143,7 +143,11 @@ async function keepCheckpoint(
   });
 }
 
-function addVersion(output: TurnOutput, number: number, event: Extract<WorkerEvent, { type: "tool-result" }>): void {
+function addVersion(
+  output: TurnOutput,
+  number: number,
+  event: Extract<WorkerEvent, { type: "tool-result" }>,
+): void {
   if (event.isError || output.toolOf(event.callId) !== `${builderToolPrefix}done_building`) return;
   const result = event.output as Partial<DoneBuildingResult> | null; // our own tool's answer, read leniently
   if (result?.status !== "complete") return;

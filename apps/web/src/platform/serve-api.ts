@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import {
+  appRoutes,
+  createApi,
+  createPreviewServer,
+  dataRoutes,
+  isHostServed,
+  peopleRoutes,
+  runRoutes,
+  streamRoutes,
+} from "@second/api";
+import { createTurnEngine, enterTurn } from "@second/domain";
+import type { WebConfig } from "../config.ts";
+import { buildPlatform } from "./build-platform.ts";
+
+/** What pages use to reach the services: the whole HTTP interface, in process. */
+const apiKey = Symbol.for("second.api");
+
+export interface ServedApi {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  servesHost(request: IncomingMessage): boolean;
+  /** Takes over the turns of dead processes; called once the server listens. */
+  start(): Promise<void>;
+  /** Refuses new work, then lets go of turns and closes the store. */
+  drain(): Promise<void>;
+  readonly log: Awaited<ReturnType<typeof buildPlatform>>["log"];
+}
+
+/** Builds the services and the HTTP interface over them. */
+export async function serveApi(config: WebConfig, version: string): Promise<ServedApi> {
+  const platform = await buildPlatform(config, version);
+  const engine = createTurnEngine(platform);
+  const api = createApi({
+    platform,
+    handlers: { ...peopleRoutes, ...appRoutes, ...runRoutes(engine), ...dataRoutes, ...streamRoutes },
+    preview: createPreviewServer(platform),
+    verifyTurn: (input) => enterTurn(platform, input),
+    internalTokens: config.internalTokens,
+  });
+  (globalThis as Record<symbol, unknown>)[apiKey] = (request: Request) => api.fetch(request);
+  const listener = getRequestListener(
+    (request, environment) =>
+      api.fetch(request, {
+        address:
+          "incoming" in environment ? (environment.incoming.socket.remoteAddress ?? "unknown") : "unknown",
+      }),
+    { overrideGlobalObjects: false },
+  );
+  return {
+    handle: (request, response) => void listener(request, response),
+    servesHost: (request) => isHostServed(platform.config, request.headers.host ?? ""),
+    start: () => engine.start({ soleOwner: config.mongodbUri === null }),
+    drain: async () => {
+      await engine.drain();
+      await platform.bus.close();
+      await platform.db.close();
+    },
+    log: platform.log,
+  };
+}
