@@ -1,0 +1,27 @@
+import { MongoMemoryReplSet } from "mongodb-memory-server-core";
+import { findMongod } from "./find-mongod.ts";
+
+export interface StartedMongo {
+  uri: string;
+  stop(): Promise<void>;
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** The replica set at MONGODB_URI, or one node of its own on a free loopback port, which `stop` ends and removes. */
+export async function startMongo(): Promise<StartedMongo> {
+  const { MONGODB_URI, SECOND_MONGOD, PATH } = process.env;
+  if (MONGODB_URI) return { uri: MONGODB_URI, stop: async () => {} };
+  const binary = await findMongod({ SECOND_MONGOD, PATH }, say);
+  const replicaSet = await MongoMemoryReplSet.create({
+    binary: { systemBinary: binary, checkMD5: false },
+    instanceOpts: [{ args: ["--wiredTigerCacheSizeGB", "0.5"] }],
+    replSet: { count: 1, ip: "127.0.0.1", storageEngine: "wiredTiger" },
+  });
+  return {
+    uri: replicaSet.getUri(),
+    stop: async () => {
+      await replicaSet.stop({ doCleanup: true, force: true });
+    },
+  };
+}
