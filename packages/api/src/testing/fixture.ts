@@ -18,8 +18,10 @@ import {
   enterTurn,
   enterWorkspace,
   invitePerson,
+  type Platform,
   type SessionAccess,
   signIn,
+  type WorkerClient,
   type WorkspaceAccess,
 } from "@second/domain";
 import { type Api, type ApiOptions, createApi } from "../create-api.ts";
@@ -72,16 +74,20 @@ export function completeHandlers(given: Partial<Handlers<RouteName>> = {}): Hand
 export interface FixtureOptions {
   config?: Partial<DomainConfig>;
   handlers?: Partial<Handlers<RouteName>>;
+  /** Handlers that need the platform, such as those with a turn engine. */
+  handlersOn?: (platform: Platform) => Partial<Handlers<RouteName>>;
+  /** Stands in for the fake worker. */
+  worker?: WorkerClient;
   api?: Partial<Omit<ApiOptions, "platform" | "handlers">>;
 }
 
 /** A product without pages and processes: real guard, routes, store and bus. Close it after use. */
 export async function openFixture(options: FixtureOptions = {}): Promise<Fixture> {
   const base = await openTestPlatform(options.config);
-  const { platform } = base;
+  const platform = options.worker ? { ...base.platform, workers: options.worker } : base.platform;
   const api = createApi({
     platform,
-    handlers: completeHandlers(options.handlers),
+    handlers: completeHandlers({ ...options.handlers, ...options.handlersOn?.(platform) }),
     verifyTurn: (input) => enterTurn(platform, input),
     internalTokens: [testInternalToken],
     ...options.api,
@@ -97,6 +103,7 @@ export async function openFixture(options: FixtureOptions = {}): Promise<Fixture
 
   return {
     ...base,
+    platform,
     api,
     asSession,
     asMember,
