@@ -38,6 +38,8 @@ export const appsCollection = defineCollection<App>()({
     updatedAt: "string",
     name: "string",
     fence: "number",
+    versionCount: "number",
+    draftVersionId: "string",
   },
   indexes: [
     { name: "by_workspace", fields: ["workspaceId", "-updatedAt"] },

@@ -17,8 +17,8 @@ export interface ClaimInput {
   choice: RuntimeChoice | null;
   /** The process that will work on the turn; its lease starts with the claim. */
   owner: string;
-  /** Inserts the message, the decision and what else belongs to the turn, in the same transaction. */
-  record: (tx: Transaction, claimed: { turn: Turn; run: Run; app: App }) => Promise<void>;
+  /** Writes the message, the decision and what else belongs to the turn, and answers the turn as it then stands. */
+  record: (tx: Transaction, claimed: { turn: Turn; run: Run; app: App }) => Promise<Turn>;
   /** Looks at run and app before anything is written; may throw. */
   check?: (tx: Transaction, run: Run, app: App) => Promise<void>;
 }
@@ -76,7 +76,7 @@ async function claimOnce(
   const now = platform.clock.now();
   const nowText = new Date(now).toISOString();
   const fence = app.fence + 1;
-  const turn: Turn = {
+  const claimed: Turn = {
     id: idFrom("turn", platform.ids.ulid()),
     workspaceId: app.workspaceId,
     appId: app.id,
@@ -108,8 +108,8 @@ async function claimOnce(
     usage: null,
     buildFailure: null,
   };
-  await tx.insert(turnsCollection, turn);
-  await input.record(tx, { turn, run, app });
+  await tx.insert(turnsCollection, claimed);
+  const turn = await input.record(tx, { turn: claimed, run, app });
   await tx.update(appsCollection, app.id, {
     set: {
       fence,

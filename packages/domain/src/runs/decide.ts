@@ -62,6 +62,7 @@ export async function decide(
           },
         };
         await storeQuestion(tx, { turn, access, parts: [decision, { type: "text", text: prompt }] });
+        return turn;
       },
     });
   } catch (error) {

@@ -61,7 +61,10 @@ export async function postMessage(
     record: async (tx, { turn, run, app }) => {
       const card = await closeOpenCard(platform, tx, { access, run, app, turn, comment: text });
       await storeQuestion(tx, { turn, access, parts: [{ type: "text", text }] });
-      if (card) await tx.update(turnsCollection, turn.id, { set: { prompt: `Change the plan: ${text}` } });
+      if (!card) return turn;
+      const prompt = `Change the plan: ${text}`;
+      await tx.update(turnsCollection, turn.id, { set: { prompt } });
+      return { ...turn, prompt };
     },
   });
 }

@@ -53,7 +53,15 @@ export async function workOnTurn(platform: Platform, turn: Turn, options: WorkOp
     await output.status("starting");
     const end = await run(platform, turn, { options, output, heard, stop: stop.signal });
     if (options.signal.aborted) return null;
-    return await settle(platform, turn, { end, heard, output, owner: options.owner });
+    const settling = { heard, output, owner: options.owner };
+    try {
+      return await settle(platform, turn, { ...settling, end });
+    } catch (error) {
+      // A turn must end: what could not be built or stored is told as its failure.
+      const code = problemOf(error)?.code ?? "system.unexpected";
+      platform.log.error("turn.settle_failed", { turnId: turn.id, code, error: String(error) });
+      return await settle(platform, turn, { ...settling, end: { kind: "failed", code } });
+    }
   } finally {
     await unsubscribe();
   }

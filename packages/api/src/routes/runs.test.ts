@@ -1,0 +1,575 @@
+import {
+  type AppCreatedView,
+  type AppView,
+  type ChatView,
+  idFrom,
+  type Plan,
+  type ProblemBody,
+  type StopView,
+  type ToolCallAnswer,
+  type TurnAcceptedView,
+  turnTokenHeader,
+  type WorkspaceId,
+} from "@second/contracts";
+import { createTurnEngine, type Platform, type TurnEngine, turnLog } from "@second/domain";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Fixture, openFixture, type Person } from "../testing/fixture.ts";
+import { type Script, type ScriptedWorker, type Stage, scriptedWorker } from "../testing/scripted-worker.ts";
+import { appRoutes } from "./apps.ts";
+import { runRoutes } from "./runs.ts";
+
+const plan: Plan = {
+  title: "Vendor renewals",
+  overview: "Contracts and when they renew.",
+  features: [{ name: "List", description: "All contracts." }],
+  dataFlow: null,
+  agents: null,
+  backend: null,
+};
+const files = { "src/app.tsx": "export const App = () => null;", "package.json": "{}" };
+
+let fixture: Fixture;
+let worker: ScriptedWorker;
+let engine: TurnEngine;
+let platform: Platform;
+let ada: Person;
+let workspaceId: WorkspaceId;
+let app: AppCreatedView;
+let base: string;
+let run: string;
+
+async function open(...scripts: Script[]): Promise<void> {
+  worker = scriptedWorker(...scripts);
+  fixture = await openFixture({
+    worker,
+    handlersOn: (on) => {
+      engine = createTurnEngine(on);
+      return { ...appRoutes, ...runRoutes(engine) };
+    },
+  });
+  platform = fixture.platform;
+  ada = await fixture.person("Ada");
+  workspaceId = await fixture.workspace(ada);
+  const answer = await fixture.send(ada, "POST", `/api/workspaces/${workspaceId}/apps`, {
+    body: { prompt: "Track vendor renewals", runtimeId: "demo" },
+  });
+  app = (await answer.json()) as AppCreatedView;
+  base = `/api/workspaces/${workspaceId}/apps/${app.id}`;
+  run = `${base}/runs/${app.initialRun.id}`;
+}
+
+beforeEach(() => open((stage) => stage.end("completed")));
+afterEach(async () => {
+  await engine.drain();
+  await fixture.close();
+});
+
+const read = async <T>(answer: Promise<Response> | Response) => (await (await answer).json()) as T;
+const codeOf = async (answer: Response) => ((await answer.json()) as ProblemBody).code;
+const newMessageId = () => idFrom("message", platform.ids.ulid());
+const post = (text: string, id: string = newMessageId(), by: Person = ada) =>
+  fixture.send(by, "POST", `${run}/chat`, {
+    body: { messages: [{ id, role: "user", parts: [{ type: "text", text }] }] },
+  });
+const first = () => post("ignored: the stored text counts", app.initialRun.messageId);
+const chat = () => read<ChatView>(fixture.send(ada, "GET", `${run}/chat`));
+
+async function until<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const value = await look();
+    if (holds(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`It never came to that. ${JSON.stringify(fixture.log.slice(-4)).slice(0, 1500)}`);
+}
+const settled = () => until(chat, ({ turnId }) => turnId === null);
+
+const callTool = (stage: Stage, tool: string, callId: string, input: unknown, build?: unknown) =>
+  fixture.send(null, "POST", `/api/internal/turns/${stage.body.turnId}/tools/${tool}`, {
+    headers: { [turnTokenHeader]: stage.body.turnToken },
+    body: { callId, attempt: stage.body.attempt, input, ...(build === undefined ? {} : { build }) },
+  });
+
+const presentPlan: Script = async (stage) => {
+  stage.emit({ type: "tool-input", callId: "plan-1", toolName: "mcp__second__present_plan", input: plan });
+  const answer = await read<ToolCallAnswer>(callTool(stage, "present_plan", "plan-1", plan));
+  stage.emit({ type: "tool-result", callId: "plan-1", output: answer.result, isError: answer.isError });
+  stage.end("presented");
+};
+
+const built = (tree: Record<string, string>) => ({
+  status: "built" as const,
+  source: worker.manifestOf(tree),
+  artifact: worker.manifestOf({ "index.html": `<html>${JSON.stringify(tree)}</html>` }),
+  warning: null,
+  durationMs: 1,
+});
+
+const buildApp =
+  (tree: Record<string, string>): Script =>
+  async (stage) => {
+    stage.emit({
+      type: "tool-input",
+      callId: "done",
+      toolName: "mcp__second__done_building",
+      input: { summary: "Built" },
+    });
+    const answer = await read<ToolCallAnswer>(
+      callTool(stage, "done_building", `done-${stage.body.turnId}`, { summary: "Built" }, built(tree)),
+    );
+    stage.emit({ type: "tool-result", callId: "done", output: answer.result, isError: answer.isError });
+    stage.say("Done.");
+    stage.end("completed", tree);
+  };
+
+const untilStopped: Script = async (stage) => {
+  stage.say("Working");
+  await stage.stopped;
+  stage.end("stopped");
+};
+
+async function cardHashOf(): Promise<string> {
+  const { messages } = await chat();
+  const part = messages.flatMap(({ parts }) => parts).find(({ type }) => type === "dynamic-tool");
+  const { cardHash } = (part?.output ?? {}) as { cardHash?: string };
+  if (!cardHash) throw new Error("No card was presented.");
+  return cardHash;
+}
+const decide = (body: Record<string, unknown>, by: Person = ada) =>
+  fixture.send(by, "POST", `${run}/decisions`, { body });
+
+describe("the first message", () => {
+  it("[APP-4] starts one turn however often it is posted", async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, first));
+    const turns = await Promise.all(answers.map((answer) => read<TurnAcceptedView>(answer)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(202));
+    expect(new Set(turns.map(({ turnId }) => turnId)).size).toBe(1);
+    await settled();
+    expect(worker.started).toHaveLength(1);
+    expect(worker.started[0]?.prompt).toBe("Track vendor renewals");
+    expect(worker.synced[0]?.manifest).toBeNull();
+  });
+
+  it("[RUN-1] keeps the conversation in the store whatever the body says", async () => {
+    await first();
+    await settled();
+    await post("And a second one");
+    const { messages } = await settled();
+    expect(messages.filter(({ role }) => role === "user").map(({ parts }) => parts[0]?.text)).toEqual([
+      "Track vendor renewals",
+      "And a second one",
+    ]);
+  });
+
+  it("[RUN-11] is recorded with its start and end", async () => {
+    await first();
+    await settled();
+    expect(await fixture.auditNames(workspaceId)).toEqual(
+      expect.arrayContaining(["builder_message.submitted", "builder_run.started", "builder_run.completed"]),
+    );
+  });
+
+  it.each([
+    ["empty", ""],
+    ["only spaces", "   \n "],
+    ["too long", "a".repeat(20_001)],
+  ])("[APP-1] is refused when it is %s", async (_, text) => {
+    const answer = await post(text);
+    expect(answer.status).toBe(400);
+    expect(await codeOf(answer)).toBe("app.invalid_prompt");
+  });
+
+  it("is refused without a well-formed message id", async () => {
+    expect(await codeOf(await post("hello", "not-an-id"))).toBe("request.invalid");
+  });
+});
+
+describe("concurrent messages", () => {
+  beforeEach(async () => {
+    await fixture.close();
+    await open(untilStopped);
+  });
+
+  it("[RUN-2] [RUN-4] run one, queue one and refuse the rest", async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => post(`message ${index}`)));
+    const states = await Promise.all(
+      answers.map(async (answer) =>
+        answer.status === 202 ? (await read<TurnAcceptedView>(answer)).state : await codeOf(answer),
+      ),
+    );
+    expect(states.sort()).toEqual([
+      "queued",
+      "run.queue_full",
+      "run.queue_full",
+      "run.queue_full",
+      "running",
+    ]);
+  });
+
+  it("[RUN-3] answer with their turn when they are repeated", async () => {
+    const id = newMessageId();
+    const [one, two] = [
+      await read<TurnAcceptedView>(post("hello", id)),
+      await read<TurnAcceptedView>(post("hello", id)),
+    ];
+    expect(two).toEqual(one);
+  });
+
+  it("[RUN-5] show the queued one, which can be taken back", async () => {
+    await post("first");
+    const queued = await read<TurnAcceptedView>(post("second"));
+    expect(queued).toMatchObject({ state: "queued", position: 1, cursor: null });
+    const { queue, messages } = await chat();
+    expect(queue).toMatchObject([{ text: "second", author: { name: "Ada" }, waitsForPerson: false }]);
+    expect(messages.some(({ parts }) => parts[0]?.text === "second")).toBe(false);
+    expect((await fixture.send(ada, "DELETE", `${run}/queue/${queued.turnId}`)).status).toBe(200);
+    expect((await fixture.send(ada, "DELETE", `${run}/queue/${queued.turnId}`)).status).toBe(200);
+    expect((await chat()).queue).toEqual([]);
+  });
+
+  it("[RUN-5] make the queued one wait for a person after a stop, who then starts it", async () => {
+    await post("first");
+    const queued = await read<TurnAcceptedView>(post("second"));
+    await fixture.send(ada, "POST", `${run}/chat/stop`);
+    const { queue } = await settled();
+    expect(queue[0]?.waitsForPerson).toBe(true);
+    const started = await read<TurnAcceptedView>(
+      fixture.send(ada, "POST", `${run}/queue/${queued.turnId}/start`),
+    );
+    expect(started.state).toBe("running");
+    await until(
+      async () => worker.started.length,
+      (count) => count === 2,
+    );
+  });
+});
+
+it("[RUN-5] start the queued message by themselves after a completed turn", async () => {
+  await fixture.close();
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await open(
+    async (stage) => {
+      await held;
+      stage.end("completed");
+    },
+    (stage) => stage.end("completed"),
+  );
+  await post("first");
+  await post("second");
+  release();
+  await until(
+    async () => worker.started.length,
+    (count) => count === 2,
+  );
+  const { queue } = await settled();
+  expect(queue).toEqual([]);
+});
+
+describe("stopping", () => {
+  it("[RUN-6] works from the claim on, keeps the partial answer, and can be repeated", async () => {
+    await fixture.close();
+    await open(untilStopped);
+    await first();
+    const stopped = await read<StopView>(fixture.send(ada, "POST", `${run}/chat/stop`));
+    expect(stopped.alreadyTerminal).toBe(false);
+    const { state, messages } = await settled();
+    expect(state).toBe("stopped");
+    expect(messages.at(-1)?.metadata?.turnState).toBe("stopped");
+    expect((await read<StopView>(fixture.send(ada, "POST", `${run}/chat/stop`))).alreadyTerminal).toBe(true);
+  });
+
+  it("[RUN-6] stops a turn that has not reached a worker yet", async () => {
+    worker.reachable = false;
+    await first();
+    await fixture.send(ada, "POST", `${run}/chat/stop`);
+    expect((await settled()).state).toBe("stopped");
+    expect(worker.started).toHaveLength(0);
+  });
+
+  it("[RUN-7] leaves the earlier answer, marked, when a message is tried again", async () => {
+    await fixture.close();
+    await open(
+      (stage) => {
+        stage.say("half an ans");
+        stage.fail("model.overloaded", "Overloaded");
+      },
+      (stage) => {
+        stage.say("The answer");
+        stage.end("completed");
+      },
+    );
+    await first();
+    const failed = await settled();
+    expect(failed).toMatchObject({
+      state: "failed",
+      failure: { code: "model.overloaded", retryable: true, detail: "Overloaded" },
+    });
+    const retried = await fixture.send(ada, "POST", `${run}/chat`, {
+      body: { retryLastMessageId: app.initialRun.messageId },
+    });
+    expect(retried.status).toBe(202);
+    const { messages, state, failure } = await settled();
+    expect({ state, failure }).toEqual({ state: "completed", failure: null });
+    expect(
+      messages.map(({ role, metadata }) => [role, metadata?.superseded ?? false, metadata?.attempt]),
+    ).toEqual([
+      ["user", false, undefined],
+      ["assistant", true, 1],
+      ["assistant", false, 2],
+    ]);
+  });
+});
+
+describe("a plan", () => {
+  beforeEach(async () => {
+    await fixture.close();
+    await open(presentPlan, buildApp(files));
+    await first();
+    await settled();
+  });
+
+  it("[EVT-4] [CARD-1] ends the turn and waits for a person, and gives the app its name", async () => {
+    expect((await chat()).state).toBe("waiting_for_approval");
+    const view = await read<AppView>(fixture.send(ada, "GET", base));
+    expect(view).toMatchObject({ name: "Vendor renewals", runState: "waiting_for_approval" });
+  });
+
+  it("[CARD-3] is approved once: the same decision attaches, another is refused with who decided", async () => {
+    const cardHash = await cardHashOf();
+    const body = { toolCallId: "plan-1", cardHash, decision: "approve" };
+    const answers = await Promise.all([decide(body), decide(body), decide(body)]);
+    const turns = await Promise.all(answers.map((answer) => read<TurnAcceptedView>(answer)));
+    expect(new Set(turns.map(({ turnId }) => turnId)).size).toBe(1);
+    const other = await decide({ ...body, decision: "changes", comment: "Smaller" });
+    expect(other.status).toBe(409);
+    expect(await read<ProblemBody>(other)).toMatchObject({ code: "decision.closed", by: { name: "Ada" } });
+    await settled();
+    expect(worker.started.at(-1)?.prompt).toContain("The plan is approved. Build it.");
+    expect(await fixture.auditNames(workspaceId)).toContain("plan.approved");
+  });
+
+  it("[CARD-3] is refused when it changed since it was read", async () => {
+    const answer = await decide({ toolCallId: "plan-1", cardHash: "other", decision: "approve" });
+    expect(await codeOf(answer)).toBe("decision.card_changed");
+  });
+
+  it("[CARD-1] takes a typed message as a request for changes", async () => {
+    await post("Leave out the figures");
+    await settled();
+    expect(worker.started.at(-1)?.prompt).toContain("Change the plan: Leave out the figures");
+    const { messages } = await chat();
+    const decided = messages.map(({ metadata }) => metadata?.decisions?.["plan-1"]).find(Boolean);
+    expect(decided).toMatchObject({ decision: "changes", by: { name: "Ada" } });
+  });
+
+  it("[CARD-1] needs a comment with a request for changes", async () => {
+    const answer = await decide({ toolCallId: "plan-1", cardHash: await cardHashOf(), decision: "changes" });
+    expect(await codeOf(answer)).toBe("request.invalid");
+  });
+
+  it("[VER-1] [BLOB-1] leads to version 1 with its bytes, and undo takes it back", async () => {
+    await decide({ toolCallId: "plan-1", cardHash: await cardHashOf(), decision: "approve" });
+    const { messages } = await settled();
+    const answer = messages.at(-1);
+    expect(answer?.parts).toContainEqual(
+      expect.objectContaining({ type: "data-second-version", data: expect.objectContaining({ number: 1 }) }),
+    );
+    expect(answer?.metadata?.undoable).toBe(true);
+    const versions = await read<{ versions: { id: string; number: number }[] }>(
+      fixture.send(ada, "GET", `${base}/versions`),
+    );
+    const file = await fixture.send(
+      ada,
+      "GET",
+      `${base}/versions/${versions.versions[0]?.id}/files/src/app.tsx`,
+    );
+    expect(await file.text()).toBe(files["src/app.tsx"]);
+
+    const undo = `${run}/turns/${answer?.metadata?.turnId}/undo`;
+    expect((await fixture.send(ada, "POST", undo)).status).toBe(200);
+    expect(await codeOf(await fixture.send(ada, "POST", undo))).toBe("run.nothing_to_undo");
+    const view = await read<AppView>(fixture.send(ada, "GET", base));
+    expect(view.draftVersionId).toBeNull();
+  });
+});
+
+describe("the end of a turn", () => {
+  it("[RUN-9] builds once by itself when the agent changed files without building", async () => {
+    await fixture.close();
+    await open((stage) => {
+      stage.say("Changed.");
+      stage.end("completed", files);
+    });
+    worker.builds = [built(files)];
+    await first();
+    const { state, messages } = await settled();
+    expect(state).toBe("completed");
+    expect(messages.at(-1)?.parts.map(({ type }) => type)).toEqual([
+      "text",
+      "data-second-version",
+      "data-second-notice",
+    ]);
+  });
+
+  it("[RUN-9] fails, keeping the files, when that build fails", async () => {
+    await fixture.close();
+    await open((stage) => stage.end("completed", files));
+    worker.builds = [
+      { status: "failed", stage: "check", errors: [], message: "It does not compile.", durationMs: 1 },
+    ];
+    await first();
+    expect((await settled()).failure).toMatchObject({
+      code: "turn.build_incomplete",
+      detail: "It does not compile.",
+    });
+  });
+
+  it("[TOOL-2] ends the turn when the same build error comes back three times", async () => {
+    await fixture.close();
+    const failed = {
+      status: "failed",
+      stage: "check",
+      errors: [{ file: "src/app.tsx", line: 1, column: 1, code: "TS2322", message: "No." }],
+      message: "1 error.",
+      durationMs: 1,
+    };
+    await open(async (stage) => {
+      for (const callId of ["a", "b", "c"])
+        await callTool(stage, "done_building", callId, { summary: "x" }, failed);
+      await stage.stopped;
+      stage.end("stopped");
+    });
+    await first();
+    expect((await settled()).failure?.code).toBe("turn.repeated_error");
+  });
+
+  it("tells that the worker was lost when it forgot the turn", async () => {
+    await fixture.close();
+    await open((stage) => stage.say("never ends"));
+    await first();
+    await until(
+      async () => worker.started.length,
+      (count) => count === 1,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    worker.crash();
+    expect((await settled()).failure).toMatchObject({ code: "turn.worker_lost", retryable: true });
+  });
+
+  it("[LOG-1] gives a log that amounts to the stored answer", async () => {
+    await fixture.close();
+    await open((stage) => {
+      stage.say("One.");
+      stage.say("Two.");
+      stage.end("completed");
+    });
+    const { turnId } = await read<TurnAcceptedView>(first());
+    const { messages } = await settled();
+    const batch = await platform.bus.log.read(turnLog.key({ id: turnId, attempt: 1 }), "0", 1000);
+    const text = batch?.entries
+      .map(({ value }) => value as { type: string; delta?: string })
+      .filter(({ type }) => type === "text-delta")
+      .map(({ delta }) => delta);
+    expect(text).toEqual(["One.", "Two."]);
+    expect(messages.at(-1)?.parts.map((part) => part.text)).toEqual(["One.", "Two."]);
+    expect(batch?.closed).toBe(true);
+  });
+});
+
+describe("a tool call", () => {
+  it("[TOOL-1] is refused with the token of an ended turn", async () => {
+    let stage: Stage | undefined;
+    await fixture.close();
+    await open((each) => {
+      stage = each;
+      each.end("completed");
+    });
+    await first();
+    await settled();
+    if (!stage) throw new Error("The turn never started.");
+    expect((await callTool(stage, "present_plan", "x", plan)).status).toBe(401);
+  });
+
+  it("[TOOL-1] names the failing fields of invalid input and lets the turn go on", async () => {
+    let answer: ToolCallAnswer | undefined;
+    await fixture.close();
+    await open(async (stage) => {
+      answer = await read<ToolCallAnswer>(callTool(stage, "present_plan", "x", { ...plan, title: "" }));
+      stage.end("completed");
+    });
+    await first();
+    expect((await settled()).state).toBe("completed");
+    expect(answer?.isError).toBe(true);
+    expect(JSON.stringify(answer?.result)).toContain("title");
+  });
+
+  it("[REC-6] is answered once", async () => {
+    const answers: string[] = [];
+    await fixture.close();
+    await open(async (stage) => {
+      for (let time = 0; time < 2; time += 1)
+        answers.push(
+          await (await callTool(stage, "done_building", "same", { summary: "x" }, built(files))).text(),
+        );
+      stage.end("completed", files);
+    });
+    await first();
+    await settled();
+    expect(answers[0]).toBe(answers[1]);
+    const { versions } = await read<{ versions: unknown[] }>(fixture.send(ada, "GET", `${base}/versions`));
+    expect(versions).toHaveLength(1);
+  });
+});
+
+it("[RT-6] tells an agent without session what was said before", async () => {
+  await fixture.close();
+  await open(
+    (stage) => {
+      stage.say("I kept it simple.");
+      stage.end("completed");
+    },
+    (stage) => stage.end("completed"),
+  );
+  await first();
+  await settled();
+  await fixture.send(ada, "POST", `${run}/chat`, {
+    body: {
+      messages: [{ id: newMessageId(), role: "user", parts: [{ type: "text", text: "Go on" }] }],
+      runtimeId: "claude-code",
+    },
+  });
+  await settled();
+  const prompt = worker.started.at(-1)?.prompt ?? "";
+  expect(prompt).toContain("<conversation-so-far>");
+  expect(prompt).toContain("You: I kept it simple.");
+  expect(prompt.endsWith("Go on")).toBe(true);
+});
+
+it("works on a turn that a dead process left, from the beginning of what the worker kept", async () => {
+  await fixture.close();
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await open(async (stage) => {
+    stage.say("Before.");
+    await held;
+    stage.say("After.");
+    stage.end("completed");
+  });
+  await first();
+  await until(
+    async () => worker.started.length,
+    (count) => count === 1,
+  );
+  await engine.drain();
+  engine = createTurnEngine(platform);
+  await engine.start({ soleOwner: true });
+  release();
+  const { state, messages } = await settled();
+  expect(state).toBe("completed");
+  expect(messages.at(-1)?.parts.map((part) => part.text)).toEqual(["Before.", "After."]);
+});
