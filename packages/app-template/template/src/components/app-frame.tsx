@@ -71,8 +71,9 @@ function Views<Id extends string>({ views, view, onView }: ViewsProps<Id>) {
           aria-current={id === view ? "page" : undefined}
           onClick={() => onView?.(id)}
           className={cn(
-            "flex items-center gap-1.75 px-2.5 font-medium whitespace-nowrap text-soft -outline-offset-2 phone:h-10",
-            id === view && "text-ink shadow-[inset_0_-2px_var(--accent)]",
+            "relative flex items-center gap-1.75 px-2.5 font-medium whitespace-nowrap text-soft -outline-offset-2 phone:h-10",
+            id === view &&
+              "text-ink after:absolute after:inset-x-2.5 after:bottom-0 after:h-0.5 after:rounded-t-[2px] after:bg-accent",
           )}
         >
           {label}

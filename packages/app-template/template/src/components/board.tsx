@@ -177,7 +177,7 @@ function BoardColumn<T extends { _id: string }, Id extends string>(props: Column
         {takes && (
           <li
             aria-hidden
-            className="grid h-20 place-items-center rounded-lg border-[1.5px] border-dashed border-accent text-xs font-medium text-accent-text"
+            className="grid h-20 content-center rounded-lg pr-3.5 text-right border-[1.5px] border-dashed border-accent text-xs font-medium text-accent-text"
           >
             Move to {column.label}
           </li>

@@ -32,7 +32,7 @@ export function Checkbox(props: CheckboxProps) {
         aria-label={hideLabel ? label : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
         aria-invalid={error ? true : undefined}
-        className="group grid size-6 shrink-0 place-items-center disabled:opacity-50"
+        className="-ml-1 grid size-6 shrink-0 place-items-center disabled:opacity-50"
       >
         <span
           className={cn(
@@ -46,7 +46,7 @@ export function Checkbox(props: CheckboxProps) {
         </span>
       </Radix.Root>
       {!hideLabel && (
-        <span className="min-w-0 pt-0.5 pl-1.5">
+        <span className="min-w-0 pt-0.5 pl-1">
           <label htmlFor={id} className="block font-medium">
             {label}
           </label>

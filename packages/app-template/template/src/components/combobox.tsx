@@ -85,24 +85,25 @@ function ComboboxInput(props: ComboboxProps & { ids: FieldIds }) {
             aria-required={ids["aria-required"]}
             autoComplete="off"
           />
-          {value && !disabled && !props.required && (
+          {value && !disabled && !props.required ? (
             <button
               type="button"
               aria-label={`Clear ${props.label}`}
-              onClick={() => onChange(null)}
-              className="grid size-6 place-items-center rounded-sm text-muted hover:bg-active"
+              onClick={() => choose(null)}
+              className="-mr-1.5 grid size-6 shrink-0 place-items-center rounded-sm text-muted hover:bg-active"
             >
               <X size={14} aria-hidden />
             </button>
+          ) : (
+            <button
+              type="button"
+              {...box.getToggleButtonProps({ disabled })}
+              aria-label={`Show choices for ${props.label}`}
+              className="-mr-1.5 grid size-6 shrink-0 place-items-center rounded-sm text-soft"
+            >
+              <ChevronsUpDown size={14} aria-hidden />
+            </button>
           )}
-          <button
-            type="button"
-            {...box.getToggleButtonProps({ disabled })}
-            aria-label={`Show choices for ${props.label}`}
-            className="-mr-1.5 grid size-6 place-items-center rounded-sm text-soft"
-          >
-            <ChevronsUpDown size={14} aria-hidden />
-          </button>
         </div>
       </Popover.Anchor>
       <Popover.Portal>

@@ -29,6 +29,7 @@ export function Drawer(props: DrawerProps) {
         <Radix.Overlay className={cn(scrimClass, "bg-transparent phone:bg-scrim")} />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={startInEmptyField}
           className={cn(
             "fixed inset-y-0 right-0 z-30 flex w-[min(440px,100%)] animate-slide flex-col border-l border-line bg-raised shadow-lg outline-none phone:border-0",
             className,
@@ -56,4 +57,13 @@ export function Drawer(props: DrawerProps) {
 /** Fields side by side, two in a line. */
 export function Pair({ children }: { children: ReactNode }) {
   return <div className="grid grid-cols-2 gap-x-3 gap-y-3.5">{children}</div>;
+}
+
+/** A new row starts in its first field; an existing one is read first, so focus only enters the drawer. */
+function startInEmptyField(event: Event) {
+  event.preventDefault();
+  const drawer = event.currentTarget as HTMLElement; // Radix sends it from the content element
+  const first = drawer.querySelector<HTMLInputElement>("input, textarea");
+  if (first && first.value === "" && window.matchMedia("(pointer: fine)").matches) first.focus();
+  else drawer.focus();
 }

@@ -46,11 +46,16 @@ export function ListDetail<T extends { _id: string }>(props: ListDetailProps<T>)
   }, [items, selected, onSelect]);
 
   return (
-    <div className={cn("flex min-h-0 flex-1 border-t border-line bg-surface", props.className)}>
+    <div
+      className={cn(
+        "flex min-h-100 flex-1 border-t border-line bg-surface min-[721px]:[contain:size]",
+        props.className,
+      )}
+    >
       <section
         aria-label={label}
         className={cn(
-          "flex w-98 shrink-0 flex-col border-r border-line tablet:w-79 phone:w-full phone:border-0",
+          "flex w-98 shrink-0 flex-col [--pad:16px] border-r border-line tablet:w-79 phone:w-full phone:border-0",
           selected && "phone:hidden",
         )}
       >
@@ -79,7 +84,7 @@ export function ListDetail<T extends { _id: string }>(props: ListDetailProps<T>)
       </section>
       <section
         aria-label={`Chosen: ${label}`}
-        className={cn("min-w-0 flex-1 overflow-auto", !selected && "phone:hidden")}
+        className={cn("flex min-w-0 flex-1 flex-col overflow-auto", !selected && "phone:hidden")}
       >
         {selected && (
           <div className="hidden border-b border-line p-2 phone:block">

@@ -26,11 +26,11 @@ export function RadioGroup<Id extends string>(props: RadioGroupProps<Id>) {
           className="grid gap-1"
         >
           {props.options.map((option) => (
-            <div key={option.id} className="flex min-h-7 items-center gap-1.5 phone:min-h-10">
+            <div key={option.id} className="flex min-h-7 items-center gap-1 phone:min-h-10">
               <Radix.Item
                 id={`${id}-${option.id}`}
                 value={option.id}
-                className="grid size-6 place-items-center rounded-full"
+                className="-ml-1 grid size-6 place-items-center rounded-full"
               >
                 <span className="grid size-4 place-items-center rounded-full border-[1.5px] border-control-line bg-surface">
                   <Radix.Indicator className="size-2 rounded-full bg-accent" />

@@ -23,7 +23,7 @@ export function Segmented<Id extends string>({
     <fieldset
       aria-label={label}
       className={cn(
-        "m-0 inline-flex max-w-full min-w-0 gap-0.5 overflow-x-auto rounded-[9px] border border-line bg-sunken p-0.5 [scrollbar-width:none]",
+        "m-0 inline-flex w-fit max-w-full min-w-0 gap-0.5 overflow-x-auto rounded-[9px] border border-line bg-sunken p-0.5 [scrollbar-width:none]",
         className,
       )}
     >

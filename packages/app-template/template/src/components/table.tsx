@@ -22,8 +22,8 @@ export interface Column<T> {
   /** Below the last row, as a sum. */
   footer?: ReactNode;
   /**
-   * Where it goes in a phone's two-line row. When no column says so: the first is the title, then the first at the end
-   * of the line is `value`, the next two are `badge` and `meta`, the rest is hidden.
+   * Where it goes in a phone's two-line row. Columns that do not say are placed in order: the first is the title, the
+   * first that stands at the end is `value`, the next two are `badge` and `meta`, the rest is hidden.
    */
   phone?: "title" | "badge" | "meta" | "value" | "hidden";
 }
@@ -174,20 +174,19 @@ const placeClass: Record<Place, string> = {
 };
 
 function phonePlaces<T>(columns: readonly Column<T>[]): Map<string, Place> {
-  const chosen = columns.some((column) => column.phone);
-  const free: Place[] = ["badge", "meta"];
-  let valueTaken = false;
-  return new Map(
-    columns.map((column, index): [string, Place] => {
-      if (chosen) return [column.key, column.phone ?? "hidden"];
-      if (index === 0) return [column.key, "title"];
-      if (column.align === "end" && !valueTaken) {
-        valueTaken = true;
-        return [column.key, "value"];
-      }
-      return [column.key, free.shift() ?? "hidden"];
-    }),
-  );
+  const places = new Map<string, Place>();
+  for (const column of columns) if (column.phone) places.set(column.key, column.phone);
+  const taken = new Set(places.values());
+  const take = (...wanted: Place[]): Place => {
+    const place = wanted.find((candidate) => !taken.has(candidate)) ?? "hidden";
+    taken.add(place);
+    return place;
+  };
+  for (const column of columns) {
+    if (places.has(column.key)) continue;
+    places.set(column.key, column.align === "end" ? take("title", "value") : take("title", "badge", "meta"));
+  }
+  return places;
 }
 
 interface RowProps<T extends { _id: string }> {
@@ -227,6 +226,7 @@ function Row<T extends { _id: string }>({ row, places, table }: RowProps<T>) {
           className={cn(
             cellClass,
             columnClass(column),
+            index === 0 && "font-medium",
             "phone:h-auto phone:border-0 phone:p-0 phone:first:pl-0 phone:last:pr-0",
             column.hideBelow && placeOf(places, column.key) !== "hidden" && "phone:block",
             placeClass[placeOf(places, column.key)],
@@ -295,7 +295,7 @@ function Foot<T extends { _id: string }>({ rows, columns, selection, total }: Ta
             key={column.key}
             className={cn(
               cellClass,
-              "h-9.5 border-0 phone:flex phone:items-center phone:p-0",
+              "h-9.5 border-0 phone:flex phone:items-center phone:p-0 phone:first:pl-0",
               columnClass(column),
               index > 0 && "phone:hidden",
               column.footer && "font-medium",
@@ -314,7 +314,7 @@ function SelectionBar({ selection }: { selection: TableSelection }) {
     <div
       role="toolbar"
       aria-label="Selected rows"
-      className="on-tip fixed bottom-5 left-1/2 z-10 flex max-w-[calc(100vw-24px)] -translate-x-1/2 animate-rise items-center gap-1 rounded-xl bg-tip py-1.25 pr-1.5 pl-3.5 text-on-tip shadow-lg"
+      className="fixed bottom-5 left-1/2 z-10 flex max-w-[calc(100vw-24px)] -translate-x-1/2 animate-rise items-center gap-1 rounded-xl bg-tip py-1.25 pr-1.5 pl-3.5 text-on-tip shadow-lg [&_button]:border-transparent [&_button]:bg-transparent [&_button]:text-on-tip [&_button]:shadow-none [&_button:hover]:bg-on-tip/15"
     >
       <span className="pr-1 whitespace-nowrap tabular-nums">
         {formatNumber(selection.selected.size)} selected

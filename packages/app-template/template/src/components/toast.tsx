@@ -64,7 +64,7 @@ function ToastCard({ notice }: { notice: Notice }) {
       type={tone === "bad" ? "foreground" : "background"}
       duration={action ? longMs : shortMs}
       onOpenChange={(open) => !open && replace(notices.filter((other) => other.id !== notice.id))}
-      className="on-tip flex animate-rise items-center gap-2.5 rounded-lg bg-tip px-3 py-2 text-on-tip shadow-lg"
+      className="flex animate-rise items-center gap-2.5 rounded-lg bg-tip px-3 py-2 text-on-tip shadow-lg"
     >
       {Sign && <Sign size={16} aria-hidden />}
       <Radix.Title className="min-w-0 flex-1 py-0.5">{text}</Radix.Title>

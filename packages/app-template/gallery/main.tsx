@@ -1,0 +1,140 @@
+import { Inbox, Plus } from "lucide-react";
+import { useState } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "@/app";
+import { AppFrame } from "@/components/app-frame";
+import { type Accent, AppRoot } from "@/components/app-root";
+import { Badge } from "@/components/badge";
+import { Button } from "@/components/button";
+import { EmptyState } from "@/components/empty-state";
+import { fieldColumn } from "@/components/field-column";
+import { ListDetail } from "@/components/list-detail";
+import { SearchField } from "@/components/search-field";
+import { Table } from "@/components/table";
+import { Toolbar } from "@/components/toolbar";
+import { type Doc, useCollection } from "@/lib/second-sdk";
+import { ComponentsPage } from "./components-page.tsx";
+import { failure } from "./failures.ts";
+import { CandidatesPage } from "./features/candidates/candidates-page.tsx";
+import { ContractsPage } from "./features/contracts/contracts-page.tsx";
+import { contractFields } from "./features/contracts/fields.ts";
+import type { Contract } from "./features/contracts/types.ts";
+import { setState } from "./sdk.ts";
+import { fillCandidates, fillContracts } from "./seed.ts";
+import { StatesPage } from "./states-page.tsx";
+import "./gallery.css";
+
+function SelectionPage() {
+  const contracts = useCollection<Contract>("contracts");
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const onTip =
+    "border-transparent bg-transparent text-on-tip shadow-none hover:bg-transparent hover:underline";
+  return (
+    <AppFrame title="Selection" icon={Inbox}>
+      <Table
+        label="Contracts"
+        rows={contracts.data}
+        columns={[
+          fieldColumn(contractFields, "vendor"),
+          fieldColumn(contractFields, "amount", { footer: "€322,120" }),
+        ]}
+        rowLabel={(row) => row.vendor}
+        total={58}
+        selection={{
+          selected,
+          onChange: setSelected,
+          actions: (
+            <Button small className={onTip}>
+              Delete
+            </Button>
+          ),
+        }}
+      />
+    </AppFrame>
+  );
+}
+
+function ListPage() {
+  const contracts = useCollection<Contract>("contracts");
+  const [selected, setSelected] = useState<string | null>(null);
+  const [search, setSearch] = useState("");
+  const chosen = contracts.data.find((row) => row._id === selected);
+  const line = (row: Doc<Contract>) => (
+    <>
+      <b className="block truncate">{row.vendor}</b>
+      <span className="mt-1.5 flex gap-1.5">
+        <Badge outline>{row.category}</Badge>
+      </span>
+    </>
+  );
+  return (
+    <AppFrame
+      title="Customer feedback"
+      icon={Inbox}
+      action={
+        <Button kind="primary" icon={Plus}>
+          Log feedback
+        </Button>
+      }
+    >
+      <ListDetail
+        label="Feedback"
+        items={contracts.data}
+        selected={selected}
+        onSelect={setSelected}
+        renderItem={line}
+        loading={contracts.loading}
+        empty={<EmptyState title="No feedback yet" />}
+        toolbar={
+          <Toolbar>
+            <SearchField label="Search feedback" value={search} onChange={setSearch} className="w-full" />
+          </Toolbar>
+        }
+      >
+        {chosen ? (
+          <div className="p-6">
+            <h2 className="text-lg font-strong">{chosen.vendor}</h2>
+          </div>
+        ) : (
+          <EmptyState icon={Inbox} title="Choose an item" text="J and K go through the list." />
+        )}
+      </ListDetail>
+    </AppFrame>
+  );
+}
+
+const pages: Record<string, () => React.ReactNode> = {
+  template: () => <App />,
+  table: () => <ContractsPage title="Vendor renewals" />,
+  board: () => <CandidatesPage title="Hiring pipeline" />,
+  list: () => <ListPage />,
+  selection: () => <SelectionPage />,
+  components: () => <ComponentsPage />,
+  states: () => <StatesPage />,
+};
+
+const query = new URLSearchParams(window.location.search);
+const accent = (query.get("accent") ?? "indigo") as Accent; // tests pass one of the names
+const density = query.get("density") === "compact" ? "compact" : "comfortable";
+
+fillContracts();
+fillCandidates();
+const state = query.get("state");
+if (state === "empty") setState({ collections: {} });
+if (state === "loading") setState({ loading: true });
+if (state === "offline") setState({ status: "offline" });
+if (state === "error") setState({ error: failure({}) });
+if (state === "failing") setState({ failWrites: failure({}) });
+
+const page = query.get("page") ?? "components";
+const root = document.getElementById("root");
+if (!root) throw new Error("no root");
+createRoot(root).render(
+  page === "template" ? (
+    <App />
+  ) : (
+    <AppRoot name="Gallery" accent={accent} density={density}>
+      {pages[page]?.()}
+    </AppRoot>
+  ),
+);
