@@ -8,3 +8,6 @@ export { peopleRoutes } from "./routes/people.ts";
 export { createPreviewServer } from "./preview/serve-preview.ts";
 export { appRoutes } from "./routes/apps.ts";
 export { runRoutes } from "./routes/runs.ts";
+export { dataRoutes } from "./routes/data.ts";
+export { streamRoutes } from "./routes/streams.ts";
+export * from "./streams/index.ts";

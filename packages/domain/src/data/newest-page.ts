@@ -24,6 +24,10 @@ export async function newestPage(
   const size = all ? Math.min(limit, unfilteredChunk) : filteredChunk;
   let last = after;
   for await (const { records, isLast } of walkPlace(reader, place, { after, size })) {
+    if (!all && !budget.allows(records.length)) {
+      if (page.isFull()) return { texts: page.texts, next: last };
+      throw tooBroad();
+    }
     for (const record of records) {
       const text = documentText(record);
       if (!all && !matches(query, parseDocument(text))) continue;
@@ -32,10 +36,6 @@ export async function newestPage(
     }
     if (isLast) break;
     if (all && page.isFull()) return { texts: page.texts, next: last };
-    if (!all && !budget.allows(records.length)) {
-      if (page.isFull()) return { texts: page.texts, next: last };
-      throw tooBroad();
-    }
   }
   return { texts: page.texts, next: null };
 }

@@ -42,27 +42,31 @@ export class WorkspaceHints {
 
   /**
    * Joins a workspace's hints after the one with this id, or from now. `missed` is null when what came since is not
-   * known any more: everything must be refetched.
+   * known any more: everything must be refetched. Once `ready` resolves no hint is missed; it rejects without a bus.
    */
-  async join(
+  join(
     workspaceId: string,
     { after, listener }: { after: string | null; listener: Listener },
-  ): Promise<{ missed: NumberedHint[] | null; position: () => string; leave: () => void }> {
+  ): { missed: NumberedHint[] | null; ready: Promise<void>; position: () => string; leave: () => void } {
     const topic = this.#topic(workspaceId);
     if (topic.linger !== null) clearTimeout(topic.linger);
     topic.linger = null;
     topic.listeners.add(listener);
     const leave = () => this.#leave(workspaceId, topic, listener);
-    const since = topic.last;
-    try {
-      await topic.unsubscribe;
-    } catch (error) {
-      leave();
-      this.#topics.delete(workspaceId);
-      throw error;
-    }
-    const missed = this.#missed(topic, after, since);
-    return { missed, position: () => `${this.#process}.${topic.last}`, leave };
+    const ready = topic.unsubscribe.then(
+      () => undefined,
+      (error: unknown) => {
+        topic.listeners.delete(listener);
+        if (this.#topics.get(workspaceId) === topic) this.#topics.delete(workspaceId);
+        throw error;
+      },
+    );
+    return {
+      missed: this.#missed(topic, after),
+      ready,
+      position: () => `${this.#process}.${topic.last}`,
+      leave,
+    };
   }
 
   async close(): Promise<void> {
@@ -107,19 +111,18 @@ export class WorkspaceHints {
     for (const listener of topic.listeners) listener(hint);
   }
 
-  /** Those after an id and up to number `until`; later ones reach the listener. */
-  #missed(topic: Topic, after: string | null, until: number): NumberedHint[] | null {
+  #missed(topic: Topic, after: string | null): NumberedHint[] | null {
     if (after === null) return [];
     const number = Number(after.slice(after.indexOf(".") + 1));
     const isOurs = after === `${this.#process}.${number}` && number >= topic.dropped && number <= topic.last;
-    return isOurs ? topic.hints.slice(number - topic.dropped, Math.max(0, until - topic.dropped)) : null;
+    return isOurs ? topic.hints.slice(number - topic.dropped) : null;
   }
 
   #leave(workspaceId: string, topic: Topic, listener: Listener): void {
     topic.listeners.delete(listener);
     if (topic.listeners.size > 0 || topic.linger !== null) return;
     topic.linger = setTimeout(() => {
-      this.#topics.delete(workspaceId);
+      if (this.#topics.get(workspaceId) === topic) this.#topics.delete(workspaceId);
       topic.unsubscribe
         .then((unsubscribe) => unsubscribe())
         .catch((error: unknown) => {
