@@ -134,6 +134,6 @@ function decodePath(path: string): string | null {
   }
 }
 
-function bodyOf(request: Request, bytes: Uint8Array): BodyInit | null {
+function bodyOf(request: Request, bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   return request.method === "HEAD" ? null : new Uint8Array(bytes);
 }

@@ -3,6 +3,7 @@ export * from "./claim-turn.ts";
 export * from "./collections.ts";
 export * from "./decide.ts";
 export * from "./engine/turn-engine.ts";
+export * from "./follow-turn.ts";
 export * from "./post-message.ts";
 export * from "./queue.ts";
 export * from "./read-chat.ts";

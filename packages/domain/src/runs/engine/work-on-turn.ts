@@ -97,7 +97,10 @@ async function run(platform: Platform, turn: Turn, work: Work): Promise<TurnEnd>
   } catch (error) {
     if (work.options.signal.aborted) return { kind: "stopped" };
     if (await stopWasRequested(platform, turn)) return { kind: "stopped" };
-    const code = problemOf(error)?.code;
+    const isFull =
+      typeof error === "object" && error !== null && "code" in error && error.code === "bus.log_full";
+    if (isFull) askWorkerToStop();
+    const code = isFull ? "turn.limit_reached" : problemOf(error)?.code;
     platform.log.warn("turn.interrupted", { turnId: turn.id, code: code ?? "unknown", error: String(error) });
     return { kind: "failed", code: code ?? "turn.worker_lost" };
   } finally {
