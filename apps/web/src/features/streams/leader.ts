@@ -1,4 +1,5 @@
 import type { StreamFrame } from "@second/contracts";
+import { isRecord } from "../session/problem.ts";
 import { backoffMs } from "./backoff.ts";
 import { ChannelTable, type Want } from "./channel-table.ts";
 import type { ChannelRequest, CloseReason, Connection, HubEnvironment } from "./environment.ts";
@@ -196,6 +197,10 @@ export class Leader {
 
   #receive(frame: StreamFrame): void {
     const { channel, ...event } = frame;
+    if (channel === "") {
+      this.#receiveOwn(frame);
+      return;
+    }
     if (frame.event === "error" && isPassing(frame.data)) {
       this.#carried.delete(channel);
       this.#retryLater(0);
@@ -210,6 +215,16 @@ export class Leader {
     this.#follow();
   }
 
+  /** The connection's own frames: where each channel stands by now, and the wish to connect anew. */
+  #receiveOwn({ event, data }: StreamFrame): void {
+    if (event === "heartbeat") {
+      for (const [channel, id] of positionsOf(data)) {
+        const keys = this.#table.receive({ channel, event, id, data: {} });
+        if (keys.length > 0) this.#events.deliver(keys, { event, id, data: {} });
+      }
+    } else if (event === "bye") this.#schedule("retry", retryMsOf(data));
+  }
+
   #setState(state: StreamState): void {
     if (this.#state === state) return;
     this.#state = state;
@@ -219,5 +234,18 @@ export class Leader {
 
 /** A refusal that a later try may lift: the channel stays and is asked for again. */
 function isPassing(problem: unknown): boolean {
-  return typeof problem === "object" && problem !== null && "retry" in problem && problem.retry === "later";
+  return isRecord(problem) && problem.retry === "later";
+}
+
+const byeRetryMs = 1_000;
+
+function positionsOf(data: unknown): [string, string][] {
+  if (!isRecord(data) || !isRecord(data.positions)) return [];
+  return Object.entries(data.positions).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+}
+
+function retryMsOf(data: unknown): number {
+  return isRecord(data) && typeof data.retryMs === "number" && data.retryMs >= 0 ? data.retryMs : byeRetryMs;
 }

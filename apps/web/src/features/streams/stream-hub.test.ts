@@ -266,6 +266,39 @@ describe("channels of the connection", () => {
   });
 });
 
+describe("the connection's own frames", () => {
+  it("moves positions on with the heartbeat, without telling the subscribers", () => {
+    const world = new World();
+    const tab = world.open();
+    const listener = world.listen(tab, "/events", null);
+    world.server.append("/events");
+    world.clock.advance(500);
+    world.server.beat();
+    world.clock.advance(100);
+    world.server.breakAll();
+    world.server.append("/events");
+    world.clock.advance(2_000);
+    expect(listener.events.map(({ event, id }) => [event, id])).toEqual([
+      ["resync", undefined],
+      ["item", "000002"],
+    ]);
+  });
+
+  it("connects anew when the server says goodbye, before the old connection ends", () => {
+    const world = new World();
+    const tab = world.open();
+    const listener = world.listen(tab, "/a");
+    world.clock.advance(500);
+    world.server.sayBye(200);
+    world.clock.advance(250);
+    expect(world.server.tried).toHaveLength(2);
+    expect(world.server.open).toHaveLength(1);
+    world.server.append("/a");
+    world.clock.advance(50);
+    expect(idsOf(listener)).toEqual(["000001"]);
+  });
+});
+
 describe("reconnecting", () => {
   it("[LOG-3] waits longer each time, at most 10 s, and tries at once on focus", () => {
     const world = new World();
@@ -360,7 +393,7 @@ const command = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("unlisten" as const), tab: fc.nat(7) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("break", "down", "up") }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("break", "down", "up", "beat", "bye") }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -388,6 +421,8 @@ function run(world: World, step: Step) {
   else if (step.kind === "break") world.server.breakAll();
   else if (step.kind === "down") world.server.isDown = true;
   else if (step.kind === "up") world.server.isDown = false;
+  else if (step.kind === "beat") world.server.beat();
+  else if (step.kind === "bye") world.server.sayBye(100);
   else if (step.kind === "open" && living.length < 8) world.open({ isVisible: step.isVisible ?? true });
   else if (!tab) return;
   else if (step.kind === "kill") tab.kill();

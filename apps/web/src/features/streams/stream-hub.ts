@@ -285,6 +285,7 @@ export class StreamHub {
     for (const [id, subscriber] of this.#subscribers) {
       if (!keys.includes(subscriber.key)) continue;
       if (event.id !== undefined) subscriber.after = event.id;
+      if (event.event === "heartbeat") continue;
       if (event.event === "error" || event.event === "end") this.#subscribers.delete(id);
       try {
         subscriber.onEvent(event);

@@ -78,6 +78,22 @@ export class FakeServer {
     return id;
   }
 
+  /** Tells every connection where its channels stand. */
+  beat(): void {
+    for (const connection of this.open) {
+      const positions = Object.fromEntries(
+        connection.requests.map(({ channel, path }) => [channel, this.#log(path).at(-1)?.id ?? "000000"]),
+      );
+      this.#send(connection, { channel: "", event: "heartbeat", data: { positions } });
+    }
+  }
+
+  /** Asks every connection to connect anew. */
+  sayBye(retryMs: number): void {
+    for (const connection of this.open)
+      this.#send(connection, { channel: "", event: "bye", data: { retryMs } });
+  }
+
   /** Breaks every connection, as a restarting server does. */
   breakAll(): void {
     for (const connection of this.open) this.#close(connection, { kind: "lost", retryAfterMs: 0 });
