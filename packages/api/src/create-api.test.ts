@@ -162,7 +162,12 @@ describe("bodies", () => {
       },
       { highWaterMark: 0 },
     );
-    const init = { method: "PATCH", body, duplex: "half", headers: { "content-type": "application/json" } };
+    const init = {
+      method: "PATCH",
+      body,
+      duplex: "half" as const,
+      headers: { "content-type": "application/json" },
+    };
     const answer = await fixture.api.fetch(new Request(`http://localhost:3000${base}`, init));
     expect(await outcome(answer)).toEqual([401, "identity.required"]);
     expect(isRead).toBe(false);
