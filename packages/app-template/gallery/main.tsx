@@ -19,6 +19,7 @@ import { CandidatesPage } from "./features/candidates/candidates-page.tsx";
 import { ContractsPage } from "./features/contracts/contracts-page.tsx";
 import { contractFields } from "./features/contracts/fields.ts";
 import type { Contract } from "./features/contracts/types.ts";
+import { TasksPage } from "./features/tasks/tasks-page.tsx";
 import { setState } from "./sdk.ts";
 import { fillCandidates, fillContracts } from "./seed.ts";
 import { StatesPage } from "./states-page.tsx";
@@ -27,8 +28,6 @@ import "./gallery.css";
 function SelectionPage() {
   const contracts = useCollection<Contract>("contracts");
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const onTip =
-    "border-transparent bg-transparent text-on-tip shadow-none hover:bg-transparent hover:underline";
   return (
     <AppFrame title="Selection" icon={Inbox}>
       <Table
@@ -43,11 +42,7 @@ function SelectionPage() {
         selection={{
           selected,
           onChange: setSelected,
-          actions: (
-            <Button small className={onTip}>
-              Delete
-            </Button>
-          ),
+          actions: <Button small>Delete</Button>,
         }}
       />
     </AppFrame>
@@ -106,6 +101,7 @@ function ListPage() {
 const pages: Record<string, () => React.ReactNode> = {
   template: () => <App />,
   table: () => <ContractsPage title="Vendor renewals" />,
+  tasks: () => <TasksPage title="Tasks" />,
   board: () => <CandidatesPage title="Hiring pipeline" />,
   list: () => <ListPage />,
   selection: () => <SelectionPage />,

@@ -2,9 +2,10 @@ import { CalendarClock, Plus } from "lucide-react";
 import { AppFrame } from "@/components/app-frame";
 import { Button } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
-import { ErrorState } from "@/components/error-state";
 import { fieldColumn } from "@/components/field-column";
+import { FieldValue } from "@/components/field-value";
 import { FilterChip } from "@/components/filter-chip";
+import { RowDrawer } from "@/components/row-drawer";
 import { SearchField } from "@/components/search-field";
 import { Segmented } from "@/components/segmented";
 import { Stat, Stats } from "@/components/stat";
@@ -14,7 +15,6 @@ import { matchesSearch } from "@/lib/choices";
 import { daysUntil, formatMoney, formatNumber } from "@/lib/format";
 import { type Doc, useCollection, useCurrentUser } from "@/lib/second-sdk";
 import { setUrlState, useUrlSort, useUrlState } from "@/lib/url-state";
-import { ContractDrawer } from "./contract-drawer";
 import { contractFields } from "./fields";
 import { type Contract, statuses } from "./types";
 
@@ -104,28 +104,29 @@ export function ContractsPage({ title }: { title: string }) {
         <SearchField label="Search contracts" value={search} onChange={setSearch} />
         <FilterChip label="Status" value={status} options={statuses} onChange={setStatus} />
       </Toolbar>
-      {contracts.error && all.length === 0 ? (
-        <ErrorState error={contracts.error} title="The contracts could not be loaded" />
-      ) : (
-        <Table
-          label="Contracts"
-          rows={rows}
-          columns={columns}
-          rowLabel={(contract) => contract.vendor}
-          sort={sort}
-          onSort={setSort}
-          onOpen={(contract) => setOpen(contract._id)}
-          current={open}
-          total={all.length}
-          loading={contracts.loading}
-          empty={all.length === 0 ? nothing : noMatch}
-        />
-      )}
+      <Table
+        label="Contracts"
+        rows={rows}
+        columns={columns}
+        rowLabel={(contract) => contract.vendor}
+        sort={sort}
+        onSort={setSort}
+        onOpen={(contract) => setOpen(contract._id)}
+        current={open}
+        total={all.length}
+        loading={contracts.loading}
+        error={contracts.error}
+        empty={all.length === 0 ? nothing : noMatch}
+      />
       {open && (
-        <ContractDrawer
+        <RowDrawer
           key={open}
-          contracts={contracts}
-          contract={all.find((contract) => contract._id === open) ?? null}
+          id={open}
+          collection={contracts}
+          fields={contractFields}
+          noun="contract"
+          nameOf={(contract) => contract.vendor}
+          badge={(contract) => <FieldValue field={contractFields.status} value={contract.status} />}
           onClose={() => setOpen(null)}
         />
       )}

@@ -12,6 +12,7 @@ import {
 import { MoveRight, Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Dot } from "@/components/badge";
+import { ErrorState } from "@/components/error-state";
 import { IconButton } from "@/components/icon-button";
 import { Menu } from "@/components/menu";
 import { Segmented } from "@/components/segmented";
@@ -19,6 +20,7 @@ import { Skeleton } from "@/components/skeleton";
 import type { Choice } from "@/lib/choices";
 import { cn } from "@/lib/cn";
 import { formatNumber } from "@/lib/format";
+import type { SecondDataError } from "@/lib/second-sdk";
 import { useUrlState } from "@/lib/url-state";
 
 export interface BoardProps<T extends { _id: string }, Id extends string> {
@@ -41,6 +43,8 @@ export interface BoardProps<T extends { _id: string }, Id extends string> {
   /** What stands there without cards: an EmptyState. */
   empty?: ReactNode;
   loading?: boolean;
+  /** Why there are no cards; shown while there are none. */
+  error?: SecondDataError | null;
   className?: string;
 }
 
@@ -57,6 +61,8 @@ export function Board<T extends { _id: string }, Id extends string>(props: Board
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
   );
 
+  if (props.error && items.length === 0)
+    return <ErrorState error={props.error} title={`${label} could not be loaded`} />;
   if (props.loading && items.length === 0)
     return <Skeleton shape="board" label={label} className={props.className} />;
   if (items.length === 0 && props.empty) return <div className="flex flex-1">{props.empty}</div>;

@@ -2,9 +2,11 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/button";
 import { Checkbox } from "@/components/checkbox";
+import { ErrorState } from "@/components/error-state";
 import { Skeleton } from "@/components/skeleton";
 import { cn } from "@/lib/cn";
 import { formatNumber } from "@/lib/format";
+import type { SecondDataError } from "@/lib/second-sdk";
 import type { Sort } from "@/lib/url-state";
 
 export interface Column<T> {
@@ -53,6 +55,8 @@ export interface TableProps<T extends { _id: string }> {
   /** What stands there without rows: an EmptyState. */
   empty?: ReactNode;
   loading?: boolean;
+  /** Why there are no rows; shown while there are none. */
+  error?: SecondDataError | null;
   className?: string;
 }
 
@@ -60,8 +64,9 @@ const stepRows = 200;
 
 /** Rows with sorting, selection and opening. Below 720 px each row becomes two lines. */
 export function Table<T extends { _id: string }>(props: TableProps<T>) {
-  const { rows, columns, sort, loading, empty, label, className } = props;
+  const { rows, columns, sort, loading, error, empty, label, className } = props;
   const [shown, setShown] = useState(stepRows);
+  if (error && rows.length === 0) return <ErrorState error={error} title={`${label} could not be loaded`} />;
   if (loading && rows.length === 0) return <Skeleton shape="table" label={label} className={className} />;
   if (rows.length === 0 && empty)
     return <div className={cn("flex flex-1 border-t border-line bg-surface", className)}>{empty}</div>;
