@@ -237,11 +237,8 @@ describe("the feed", () => {
     const db = new Proxy(world.platform.db, {
       get(target, name) {
         const value = Reflect.get(target, name);
-        if (name === "changes" && failures-- > 0) {
-          return async function* () {
-            throw Object.assign(new Error("gone"), { code: "store.unavailable" });
-          };
-        }
+        if (name === "changes" && failures-- > 0)
+          throw Object.assign(new Error("gone"), { code: "store.unavailable" });
         return typeof value === "function" ? value.bind(target) : value;
       },
     });
