@@ -193,6 +193,21 @@ describe("answers", () => {
     expect((await fixture.send(null, "GET", base, { client })).headers.get("x-request-id")).toBe("proxy-7");
   });
 
+  it("[OPS-35] carries a request id on files of previews and on their failures", async () => {
+    const preview = (request: Request) =>
+      request.url.endsWith("/index.html")
+        ? Promise.resolve(new Response("file"))
+        : Promise.reject(new Problem("resource.not_found"));
+    await open({ api: { preview } });
+    for (const [path, status] of [
+      ["/preview/key/index.html", 200],
+      ["/preview/key/other", 404],
+    ] as const) {
+      const answer = await fixture.send(null, "GET", path);
+      expect([answer.status, answer.headers.has("x-request-id")]).toEqual([status, true]);
+    }
+  });
+
   it("[OPS-35] writes the request id into audit", async () => {
     await open();
     const { auditCollection } = await import("@second/domain");
@@ -297,6 +312,15 @@ describe("budgets", () => {
     expect((await identity("192.0.2.8")).status).toBe(200);
     fixture.clock.advance(3 * minuteMs);
     expect((await identity("192.0.2.7")).status).toBe(200);
+  });
+
+  it("[GOV-28] charges a visitor's address, never the server's own reads for pages", async () => {
+    await open();
+    const read = (client: { address: string; isPage?: boolean }) =>
+      fixture.send(null, "GET", "/api/auth/session", { client });
+    for (let count = 0; count < 1200; count += 1) await read({ address: "192.0.2.7" });
+    expect((await read({ address: "192.0.2.7" })).status).toBe(429);
+    expect((await read({ address: "192.0.2.7", isPage: true })).status).toBe(200);
   });
 
   it("[GOV-28] goes on counting while the bus is down", async () => {

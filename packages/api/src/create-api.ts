@@ -28,14 +28,17 @@ export interface ApiOptions {
 }
 
 export interface Api {
-  /** Answers what lies under `/api`. `client` comes from whoever holds the connection. */
+  /**
+   * Answers what lies under `/api` and `/preview`. `client` comes from whoever holds the connection; without one the
+   * call is this server's own, made while it renders a page.
+   */
   fetch(request: Request, client?: Client): Promise<Response>;
   /** The bare Hono app, for mounting. Its environment is a `Client`. */
   app: Hono<{ Bindings: Client }>;
 }
 
 const requestTimeoutMsDefault = 30_000;
-const unknownClient: Client = { address: "unknown" };
+const ownPage: Client = { address: "page", isPage: true };
 
 /** The methods that each declared path takes. */
 function methodRouter(): TrieRouter<string> {
@@ -83,14 +86,13 @@ export function createApi(options: ApiOptions): Api {
   const { preview } = options;
   if (preview)
     app.on(["GET", "HEAD"], "/preview/*", async (context) => {
+      const requestId = requestIdOf(guard, context.env);
       try {
-        return await preview(context.req.raw);
+        const answer = await preview(context.req.raw);
+        answer.headers.set("x-request-id", requestId);
+        return answer;
       } catch (error) {
-        return problemAnswer(error, {
-          requestId: requestIdOf(guard, context.env),
-          route: "preview",
-          log: platform.log,
-        });
+        return problemAnswer(error, { requestId, route: "preview", log: platform.log });
       }
     });
 
@@ -103,7 +105,7 @@ export function createApi(options: ApiOptions): Api {
 
   return {
     app,
-    async fetch(request, client = unknownClient) {
+    async fetch(request, client = ownPage) {
       if (!isHostServed(platform.config, request.headers.get("host") ?? new URL(request.url).host))
         return refuse(new Problem("host.refused"), client);
       return app.fetch(request, client);

@@ -89,8 +89,8 @@ export async function serve(
 ): Promise<Response> {
   const { request, params, client } = input;
   const requestId = requestIdOf(guard, client);
-  const { address, dropsCookies = false } = client;
-  const exchange = createExchange(guard.platform, { request, params, requestId, address, dropsCookies });
+  const { address, isPage = false } = client;
+  const exchange = createExchange(guard.platform, { request, params, requestId, address, isPage });
   const aborter = new AbortController();
   let signal: AbortSignal | undefined;
   const signalOf = () => {

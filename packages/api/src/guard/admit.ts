@@ -27,7 +27,7 @@ const readsNothing: ReadonlySet<Route["method"]> = new Set(["GET", "DELETE"]);
 
 /** Step one: who is calling. Answers the access of routes that need no more, else the session. */
 async function identify(guard: Guard, plan: RoutePlan, exchange: Exchange): Promise<unknown> {
-  const { request, address } = exchange;
+  const { request, address, isPage } = exchange;
   if (plan.access === "turn") return proveTurn(guard.verifyTurn, exchange);
   if (plan.access === "internal") {
     guard.checkInternalToken(request);
@@ -36,7 +36,7 @@ async function identify(guard: Guard, plan: RoutePlan, exchange: Exchange): Prom
   checkOrigin(guard.platform.config, request, exchange.cookie !== null);
   await chargeAddress(guard.windows, plan.rate, address);
   if (plan.access === "public") {
-    if (plan.rate !== "none") await chargeCaller(guard.windows, plan, { session: null, address });
+    if (!isPage) await chargeCaller(guard.windows, plan, { session: null, address });
     return null;
   }
   const session = await exchange.requireSession();

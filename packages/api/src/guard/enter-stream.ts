@@ -30,7 +30,7 @@ export function createStreamEntry(guard: Omit<Guard, "enter">): Guard["enter"] {
       params,
       requestId: exchange.requestId,
       address: exchange.address,
-      dropsCookies: true,
+      isPage: true,
     });
     const onMember = () => undefined;
     const access = await proveMember(guard.platform, plan, { session, params, onMember });

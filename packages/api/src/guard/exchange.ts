@@ -17,8 +17,11 @@ export interface Client {
   address: string;
   /** Given by a trusted proxy. */
   requestId?: string;
-  /** True for the server's own reads on a person's behalf, whose answers carry no cookie to the browser. */
-  dropsCookies?: boolean;
+  /**
+   * True for the server's own reads on a person's behalf while it renders a page: they are charged to no address, and
+   * no new cookie is made, since none would reach the browser.
+   */
+  isPage?: boolean;
 }
 
 /** What is found out about one request while it is served. */
@@ -27,6 +30,7 @@ export interface Exchange {
   readonly params: Record<string, string>;
   readonly requestId: string;
   readonly address: string;
+  readonly isPage: boolean;
   readonly cookie: string | null;
   /** The session to send along with the answer: null clears it, undefined leaves it. */
   issued: IssuedSession | null | undefined;
@@ -60,7 +64,7 @@ export function createExchange(
     params: Record<string, string>;
     requestId: string;
     address: string;
-    dropsCookies: boolean;
+    isPage: boolean;
   },
 ): Exchange {
   const cookie = readSessionCookie(platform.config, input.request.headers.get("cookie"));
@@ -68,7 +72,7 @@ export function createExchange(
 
   const keep = async (entered: EnteredSession | null): Promise<SessionAccess | null> => {
     if (!entered) return null;
-    const renewed = await upkeep(platform, entered, !input.dropsCookies);
+    const renewed = await upkeep(platform, entered, !input.isPage);
     if (renewed && exchange.issued === undefined) exchange.issued = renewed;
     return entered.access;
   };

@@ -6,6 +6,7 @@ import {
   turnTokenHeader,
 } from "@second/contracts";
 import { z } from "zod";
+import { sessionCookieName } from "../guard/session-cookie.ts";
 
 type Json = Record<string, unknown>;
 
@@ -92,7 +93,7 @@ export function openApiDocument(options: { version: string; publicUrl: string })
     paths,
     components: {
       securitySchemes: {
-        session: { type: "apiKey", in: "cookie", name: "second_session" },
+        session: { type: "apiKey", in: "cookie", name: sessionCookieName(options) },
         internalToken: { type: "apiKey", in: "header", name: internalTokenHeader },
         turnToken: { type: "apiKey", in: "header", name: turnTokenHeader },
       },

@@ -176,7 +176,7 @@ describe("sessions", () => {
     const person = await fixture.person("Ada");
     const old = person.cookie;
     fixture.clock.advance(dayMs);
-    const client = { address: "127.0.0.1", dropsCookies: true };
+    const client = { address: "127.0.0.1", isPage: true };
     const rendered = await fixture.send(person, "GET", "/api/auth/session", { client });
     expect(rendered.headers.has("set-cookie")).toBe(false);
     fixture.clock.advance(minuteMs);
