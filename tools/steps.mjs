@@ -57,7 +57,7 @@ export function runQuietly(command, args, options = {}) {
     });
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (text) => {
-        output = (output + text).slice(-20_000);
+        output = (output + text).slice(-400_000);
       });
     child.on("error", reject);
     child.on("close", (code) => {

@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
-import next from "next";
+import * as nextModule from "next";
+
+// Next's types describe a CommonJS `default`; at run time Node hands out the factory itself.
+const next = nextModule.default as unknown as typeof nextModule.default.default;
 
 type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 

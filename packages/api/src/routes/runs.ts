@@ -1,4 +1,4 @@
-import { Problem } from "@second/contracts";
+import { Problem, workerProtocol } from "@second/contracts";
 import {
   acceptedView,
   type Claim,
@@ -30,6 +30,7 @@ export function runRoutes(engine: TurnEngine) {
     | "queue.remove"
     | "turns.undo"
     | "internal.tool"
+    | "internal.heartbeat"
   >({
     "chat.get": ({ platform, access, params }) => readChat(platform, access, params.runId ?? ""),
     "chat.post": async ({ platform, access, params, body }) => {
@@ -58,6 +59,12 @@ export function runRoutes(engine: TurnEngine) {
     "turns.undo": async ({ platform, access, params }) => {
       await undoTurn(platform, access, { runId: params.runId ?? "", turnId: params.turnId ?? "" });
       return { undone: true };
+    },
+    "internal.heartbeat": async ({ platform, body }) => {
+      const isUnderstood = body.protocol === workerProtocol;
+      if (!isUnderstood)
+        platform.log.warn("worker.protocol_differs", { ours: workerProtocol, theirs: body.protocol });
+      return { protocol: workerProtocol, accepted: isUnderstood };
     },
     "internal.tool": ({ platform, access, params, body }) => {
       if (access.attempt !== body.attempt) throw new Problem("identity.required");
