@@ -18,24 +18,36 @@ const connectionsMax = 64;
 
 /** @throws {StoreError} `store.unavailable` when it cannot be reached, is no replica set, or is older than 7.0. */
 export async function openMongo(options: MongoOptions): Promise<{ database: Database; blobs: Blobs }> {
-  let client: MongoClient | null = null;
+  const client = clientOf(options.uri);
   try {
-    client = new MongoClient(options.uri, {
-      appName: "second",
-      ignoreUndefined: true,
-      writeConcern: { w: "majority" },
-      readPreference: "primary",
-      serverSelectionTimeoutMS: selectionMs,
-      // What the address says goes first.
-      ...(/[?&]maxPoolSize=/i.test(options.uri) ? {} : { maxPoolSize: connectionsMax }),
-    });
     await client.connect();
     const db = client.db(options.database ?? nameIn(options.uri));
     await checkServer(db);
     return { database: new MongoDatabase(client, db, await epochOf(db)), blobs: new MongoBlobs(db) };
   } catch (error) {
-    await client?.close();
+    await client.close();
     throw storeErrorOf(error);
+  }
+}
+
+function clientOf(uri: string): MongoClient {
+  // What the address says goes first.
+  const unlessSaid = (name: string, value: number) =>
+    new RegExp(`[?&]${name}=`, "i").test(uri) ? {} : { [name]: value };
+  try {
+    return new MongoClient(uri, {
+      appName: "second",
+      ignoreUndefined: true,
+      writeConcern: { w: "majority" },
+      readPreference: "primary",
+      ...unlessSaid("serverSelectionTimeoutMS", selectionMs),
+      ...unlessSaid("maxPoolSize", connectionsMax),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError("store.unavailable", `This is no address of a MongoDB server: ${reason}`, {
+      cause: error,
+    });
   }
 }
 
