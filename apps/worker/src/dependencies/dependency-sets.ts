@@ -33,6 +33,9 @@ export interface DependencySets {
   prepareTemplate(onInstall?: () => void): Promise<DependencySet>;
 }
 
+/** Where a worker's sets lie in its data directory. */
+export const dependencySetsDirectory = (dataDirectory: string): string => join(dataDirectory, "cache/deps");
+
 const here = dirname(fileURLToPath(import.meta.url));
 const repository = join(here, "../../../..");
 /** Runs inside the jail, next to the packages it imports. */

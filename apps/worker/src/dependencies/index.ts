@@ -3,6 +3,7 @@ export {
   type DependencySet,
   type DependencySets,
   type DependencySetsOptions,
+  dependencySetsDirectory,
   openDependencySets,
 } from "./dependency-sets.ts";
 export { linkModules } from "./link-modules.ts";

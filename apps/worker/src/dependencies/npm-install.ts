@@ -27,14 +27,9 @@ export function registryEnvironment(
 
 const flags = [
   ...["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--no-progress"],
-  ...[
-    "--no-update-notifier",
-    "--no-workspaces",
-    "--package-lock",
-    "--include=dev",
-    "--json",
-    "--loglevel=error",
-  ],
+  ...["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=3000"],
+  ...["--no-update-notifier", "--no-workspaces", "--package-lock", "--include=dev"],
+  ...["--json", "--loglevel=error"],
   // Packages of the registry may themselves ask for git repositories and addresses; those are refused as well.
   ...["--allow-git=none", "--allow-remote=none", "--omit-lockfile-registry-resolved"],
 ];
