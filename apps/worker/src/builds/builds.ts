@@ -22,6 +22,7 @@ import { diagnosticsMax, limitDiagnostics } from "./diagnostics.ts";
 import { buildLimits, depsMount, runInSandbox } from "./run-in-sandbox.ts";
 import { createSlots } from "./slots.ts";
 import { diagnostic, structureFaults } from "./structure.ts";
+import { createTypeSeed } from "./type-seed.ts";
 
 export type BuildPhase = Extract<WorkerEvent, { type: "build" }>["phase"];
 
@@ -42,7 +43,15 @@ export interface Builds {
    * somewhere in a jail. Falls back to the template's when what it declares cannot be had.
    */
   attachDependencies(app: AppKey): Promise<Mount>;
+  /**
+   * Builds the template. Call it when the worker starts: new apps then begin with its type check instead of none, and
+   * the result tells whether building works here.
+   */
+  warm(): Promise<BuildResult>;
 }
+
+/** Where the template is built for {@link Builds.warm}; no app has these ids, which count from 1970. */
+const templateApp: AppKey = { workspaceId: `ws_${"0".repeat(26)}`, appId: `app_${"0".repeat(26)}` };
 
 /** What an app may keep on disk to make its next build faster. */
 const cacheBytesMax = 1024 * 1024;
@@ -64,6 +73,7 @@ export function createBuilds(options: {
   const slots = createSlots(options.buildsMax ?? 2);
   const limits = { ...buildLimits, ...options.limits };
   const mutex = createKeyedMutex();
+  const seed = createTypeSeed();
 
   async function link(app: AppKey, set: DependencySet): Promise<void> {
     const target = join(sandbox.inside(depsMount(set)), "node_modules");
@@ -93,6 +103,7 @@ export function createBuilds(options: {
     tell("checking");
     const cache = join(workspaces.cacheDirectory(app), "kept");
     const output = join(workspaces.cacheDirectory(app), "output");
+    await seed.plant(cache, set.key);
     try {
       const outcome = await runInSandbox({
         ...{ sandbox, set, files: workspaces.directory(app), cache, output, limits },
@@ -100,14 +111,10 @@ export function createBuilds(options: {
         ...(signal === undefined ? {} : { signal }),
       });
       if (outcome.kind === "ended") return failed({ stage: "bundle", errors: [], message: outcome.why });
-      const { typeErrors, bundleErrors } = outcome;
-      const errors = [...typeErrors, ...bundleErrors];
+      const { typeErrors, errors } = outcome;
       if (errors.length > 0) {
-        return failed({
-          stage: typeErrors.length > 0 ? "check" : "bundle",
-          errors,
-          message: summary(outcome),
-        });
+        const message = summary(typeErrors.length, errors.length - typeErrors.length);
+        return failed({ stage: typeErrors.length > 0 ? "check" : "bundle", errors, message });
       }
       const artifact = await readArtifact(output);
       if (artifact === null) {
@@ -118,6 +125,7 @@ export function createBuilds(options: {
         const message = "Files changed while the app was built. Build again once nothing writes to it.";
         return failed({ stage: "snapshot", errors: [], message });
       }
+      if (app === templateApp) await seed.take(cache, set.key);
       return { status: "built", source, artifact, warning: sizeWarning(source, artifact) };
     } finally {
       await rm(output, { recursive: true, force: true });
@@ -144,22 +152,31 @@ export function createBuilds(options: {
     return Object.hasOwn(artifact, "index.html") ? artifact : null;
   }
 
+  async function build(
+    app: AppKey,
+    onPhase?: (phase: BuildPhase, durationMs: number) => void,
+    signal?: AbortSignal,
+  ): Promise<BuildResult> {
+    const startedMs = performance.now();
+    const durationMs = () => Math.round(performance.now() - startedMs);
+    const tell = (phase: BuildPhase) => onPhase?.(phase, durationMs());
+    const leave = workspaces.occupy(app);
+    try {
+      const outcome = await mutex.run(`${app.workspaceId}/${app.appId}`, () =>
+        slots.run(() => buildNow(app, tell, signal).catch(asFailure), signal),
+      );
+      tell(outcome.status === "built" ? "done" : "failed");
+      return { ...outcome, durationMs: durationMs() };
+    } finally {
+      leave();
+    }
+  }
+
   return {
-    async build({ workspaceId, appId, onPhase, signal }) {
-      const app = { workspaceId, appId };
-      const startedMs = performance.now();
-      const durationMs = () => Math.round(performance.now() - startedMs);
-      const tell = (phase: BuildPhase) => onPhase?.(phase, durationMs());
-      const leave = workspaces.occupy(app);
-      try {
-        const outcome = await mutex.run(`${workspaceId}/${appId}`, () =>
-          slots.run(() => buildNow(app, tell, signal).catch(asFailure), signal),
-        );
-        tell(outcome.status === "built" ? "done" : "failed");
-        return { ...outcome, durationMs: durationMs() };
-      } finally {
-        leave();
-      }
+    build: ({ workspaceId, appId, onPhase, signal }) => build({ workspaceId, appId }, onPhase, signal),
+    async warm() {
+      await workspaces.sync(templateApp, { fence: 0, manifest: null });
+      return build(templateApp);
     },
     async attachDependencies(app) {
       const set = await workspaces

@@ -1,9 +1,15 @@
 import { realpath } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { Manifest } from "@second/contracts";
 import type { BlobCache } from "../blobs/index.ts";
 import type { HashMemory } from "./read-file.ts";
 import { byCodePoint, scanTree } from "./scan-tree.ts";
 import { sourceLimits } from "./tree-limits.ts";
+
+/** Where the files that a new app starts with lie in this repository. */
+export const templateDirectory = fileURLToPath(
+  new URL("../../../../packages/app-template/template", import.meta.url),
+);
 
 /** The files that a new app starts with. */
 export interface Template {
