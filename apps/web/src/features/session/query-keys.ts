@@ -14,4 +14,8 @@ export const queryKeys = {
   invitations: (workspaceId: string) => ["workspace", workspaceId, "invitations"] as const,
   app: (workspaceId: string, appId: string, ...rest: string[]) =>
     ["workspace", workspaceId, "app", appId, ...rest] as const,
+  chat: (workspaceId: string, appId: string, runId: string) =>
+    ["workspace", workspaceId, "app", appId, "chat", runId] as const,
+  versions: (workspaceId: string, appId: string) =>
+    ["workspace", workspaceId, "app", appId, "versions"] as const,
 };

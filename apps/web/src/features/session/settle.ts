@@ -8,6 +8,7 @@ export type Place =
   | { kind: "root" }
   | { kind: "login" }
   | { kind: "onboarding"; step: OnboardingStep | null }
+  | { kind: "new_workspace" }
   /** `path` is the whole wanted path, kept for after sign-in. */
   | { kind: "workspace"; slug: string; path: string };
 
@@ -54,6 +55,7 @@ export function settle({ session, place, remembered }: SettleInput): Verdict {
     if (place.kind === "onboarding" && place.step === step) return { kind: "pass" };
     return { kind: "redirect", to: `/onboarding/${step}${step === "identity" ? returnTo : ""}` };
   }
+  if (place.kind === "new_workspace") return { kind: "pass" };
   if (place.kind !== "workspace") return { kind: "redirect", to: homePath(memberships, remembered) };
   if (memberships.some((each) => each.slug === place.slug)) return { kind: "pass" };
   const renamed = memberships.find((each) => each.formerSlugs?.includes(place.slug));
