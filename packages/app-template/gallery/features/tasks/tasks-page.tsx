@@ -41,15 +41,13 @@ export function TasksPage({ title }: { title: string }) {
       </Toolbar>
       <Table
         label="Tasks"
-        {...{
-          rows,
-          columns,
-          sort,
-          onSort: setSort,
-          current: open,
-          loading: tasks.loading,
-          error: tasks.error,
-        }}
+        rows={rows}
+        columns={columns}
+        sort={sort}
+        onSort={setSort}
+        loading={tasks.loading}
+        error={tasks.error}
+        current={open}
         total={tasks.data.length}
         rowLabel={(task) => task.title}
         onOpen={(task) => setOpen(task._id)}

@@ -1,4 +1,4 @@
-import { AlertDialog as Radix } from "radix-ui";
+import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "@/components/button";
 import { scrimClass } from "@/components/dialog";
@@ -26,7 +26,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
-        <Radix.Content className="fixed top-1/2 left-1/2 z-30 grid w-[min(400px,calc(100vw-32px))] -translate-1/2 animate-fade gap-2 rounded-xl border border-line bg-raised p-5 shadow-lg outline-none">
+        <Radix.Content
+          role="alertdialog"
+          onInteractOutside={(event) => event.preventDefault()}
+          className="fixed top-1/2 left-1/2 z-30 grid w-[min(400px,calc(100vw-32px))] -translate-1/2 animate-fade gap-2 rounded-xl border border-line bg-raised p-5 shadow-lg outline-none"
+        >
           <Radix.Title className="text-md font-strong">{title}</Radix.Title>
           <Radix.Description asChild>
             <div className="text-soft">{children}</div>
@@ -34,14 +38,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <div className="mt-2.5 flex flex-wrap justify-end gap-2">
             {footer ?? (
               <>
-                <Radix.Cancel asChild>
+                <Radix.Close asChild>
                   <Button>{cancelLabel}</Button>
-                </Radix.Cancel>
-                <Radix.Action asChild>
+                </Radix.Close>
+                <Radix.Close asChild>
                   <Button kind="danger" onClick={onConfirm}>
                     {confirmLabel}
                   </Button>
-                </Radix.Action>
+                </Radix.Close>
               </>
             )}
           </div>

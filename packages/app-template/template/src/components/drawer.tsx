@@ -54,11 +54,6 @@ export function Drawer(props: DrawerProps) {
   );
 }
 
-/** Fields side by side, two in a line. */
-export function Pair({ children }: { children: ReactNode }) {
-  return <div className="grid grid-cols-2 gap-x-3 gap-y-3.5">{children}</div>;
-}
-
 /** A new row starts in its first field; an existing one is read first, so focus only enters the drawer. */
 function startInEmptyField(event: Event) {
   event.preventDefault();

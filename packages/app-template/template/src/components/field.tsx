@@ -52,18 +52,26 @@ export function FieldShell({ label, hint, error, required, hideLabel, className,
         "aria-invalid": error ? true : undefined,
         "aria-required": required ? true : undefined,
       })}
-      {error ? (
-        <span id={noteId} className="flex items-center gap-1.25 text-xs text-bad">
-          <CircleAlert size={14} aria-hidden />
-          {error}
-        </span>
-      ) : (
-        hint && (
-          <span id={noteId} className="text-xs text-muted">
-            {hint}
-          </span>
-        )
-      )}
+      <FieldNote id={noteId} hint={hint} error={error} />
     </div>
+  );
+}
+
+/** What is wrong with a field, else what helps to fill it. */
+export function FieldNote({ id, hint, error }: Pick<FieldProps, "hint" | "error"> & { id: string }) {
+  if (error) {
+    return (
+      <span id={id} className="flex items-center gap-1.25 text-xs text-bad">
+        <CircleAlert size={14} aria-hidden />
+        {error}
+      </span>
+    );
+  }
+  return (
+    hint && (
+      <span id={id} className="text-xs text-muted">
+        {hint}
+      </span>
+    )
   );
 }

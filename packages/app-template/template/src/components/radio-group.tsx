@@ -1,6 +1,7 @@
-import { RadioGroup as Radix } from "radix-ui";
-import { type FieldProps, FieldShell } from "@/components/field";
+import { useId } from "react";
+import { FieldNote, type FieldProps } from "@/components/field";
 import type { Choice } from "@/lib/choices";
+import { cn } from "@/lib/cn";
 
 export interface RadioGroupProps<Id extends string> extends FieldProps {
   options: readonly Choice<Id>[];
@@ -10,39 +11,33 @@ export interface RadioGroupProps<Id extends string> extends FieldProps {
 
 /** One of a few, all in view. */
 export function RadioGroup<Id extends string>(props: RadioGroupProps<Id>) {
+  const { label, options, value, onChange, required, disabled, hideLabel, hint, error, className } = props;
+  const id = useId();
   return (
-    <FieldShell {...props}>
-      {({ labelId, "aria-describedby": describedBy, id }) => (
-        <Radix.Root
-          id={id}
-          aria-labelledby={labelId}
-          aria-describedby={describedBy}
-          value={props.value}
-          disabled={props.disabled}
-          required={props.required}
-          onBlur={props.onBlur}
-          // Radix hands back the value of an item, which is one of the ids
-          onValueChange={(next) => props.onChange(next as Id)}
-          className="grid gap-1"
-        >
-          {props.options.map((option) => (
-            <div key={option.id} className="flex min-h-7 items-center gap-1 phone:min-h-10">
-              <Radix.Item
-                id={`${id}-${option.id}`}
-                value={option.id}
-                className="-ml-1 grid size-6 place-items-center rounded-full"
-              >
-                <span className="grid size-4 place-items-center rounded-full border-[1.5px] border-control-line bg-surface">
-                  <Radix.Indicator className="size-2 rounded-full bg-accent" />
-                </span>
-              </Radix.Item>
-              <label htmlFor={`${id}-${option.id}`} className="font-medium">
-                {option.label}
-              </label>
-            </div>
-          ))}
-        </Radix.Root>
-      )}
-    </FieldShell>
+    <fieldset
+      disabled={disabled}
+      aria-describedby={error || hint ? `${id}-note` : undefined}
+      onBlur={props.onBlur}
+      className={cn("grid min-w-0 content-start gap-1", className)}
+    >
+      <legend className={cn("mb-1 text-xs font-medium text-soft", hideLabel && "sr-only")}>
+        {label}
+        {required && <span aria-hidden> *</span>}
+      </legend>
+      {options.map((option) => (
+        <label key={option.id} className="flex min-h-7 items-center gap-1 font-medium phone:min-h-10">
+          <input
+            type="radio"
+            name={id}
+            checked={option.id === value}
+            required={required}
+            onChange={() => onChange(option.id)}
+            className="check rounded-full -ml-1 before:rounded-full"
+          />
+          {option.label}
+        </label>
+      ))}
+      <FieldNote id={`${id}-note`} hint={hint} error={error} />
+    </fieldset>
   );
 }

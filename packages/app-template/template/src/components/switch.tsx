@@ -1,4 +1,3 @@
-import { Switch as Radix } from "radix-ui";
 import { useId } from "react";
 import { cn } from "@/lib/cn";
 
@@ -26,23 +25,17 @@ export function Switch({ label, checked, onChange, hint, disabled, className }: 
           </span>
         )}
       </span>
-      <Radix.Root
+      <input
         id={id}
+        type="checkbox"
+        role="switch"
+        aria-checked={checked}
         checked={checked}
-        onCheckedChange={onChange}
         disabled={disabled}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="grid h-6 w-10.5 shrink-0 items-center rounded-full px-1 disabled:opacity-50"
-      >
-        <span
-          className={cn(
-            "flex h-5 w-8.5 items-center rounded-full p-0.5 transition-colors",
-            checked ? "bg-accent" : "bg-control-line",
-          )}
-        >
-          <Radix.Thumb className="size-4 rounded-full bg-knob shadow-sm transition-transform data-[state=checked]:translate-x-3.5" />
-        </span>
-      </Radix.Root>
+        onChange={(event) => onChange(event.target.checked)}
+        className="toggle"
+      />
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import type { Choice } from "@/lib/choices";
-import { isDay } from "@/lib/format";
+import type { Choice } from "./choices";
+import { isDay } from "./format";
 
 /** How a field is entered and shown; one component for each stands behind `FormField` and `FieldValue`. */
 export type FieldKind =
