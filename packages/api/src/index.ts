@@ -11,3 +11,4 @@ export { peopleRoutes } from "./routes/people.ts";
 export { runRoutes } from "./routes/runs.ts";
 export { streamRoutes } from "./routes/streams.ts";
 export * from "./streams/index.ts";
+export { openChatChannel } from "./streams/chat-channel.ts";

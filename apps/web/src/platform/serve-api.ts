@@ -6,6 +6,7 @@ import {
   createPreviewServer,
   dataRoutes,
   isHostServed,
+  openChatChannel,
   peopleRoutes,
   runRoutes,
   streamRoutes,
@@ -33,7 +34,13 @@ export async function serveApi(config: WebConfig, version: string): Promise<Serv
   const engine = createTurnEngine(platform);
   const api = createApi({
     platform,
-    handlers: { ...peopleRoutes, ...appRoutes, ...runRoutes(engine), ...dataRoutes, ...streamRoutes },
+    handlers: {
+      ...peopleRoutes,
+      ...appRoutes,
+      ...runRoutes(engine),
+      ...dataRoutes,
+      ...streamRoutes({ "chat.stream": openChatChannel }),
+    },
     preview: createPreviewServer(platform),
     verifyTurn: (input) => enterTurn(platform, input),
     internalTokens: config.internalTokens,

@@ -1,12 +1,15 @@
 import type { Call, StreamRouteName } from "../handler.ts";
 
+/** Data of the last event of a chat stream, as the AI SDK's protocol ends one. The only data that is not JSON. */
+export const doneData = "[DONE]";
+
 /** One event of a stream. Streams of the same things share the objects: never change one. */
 export interface ChannelEvent {
   /** The SSE event name; `message` is the default and is not written by a GET. */
   readonly event: string;
   /** A position to continue after. */
   readonly id?: string;
-  /** JSON text, made once however many receive it. */
+  /** JSON text, made once however many receive it; or `doneData`. */
   readonly data: string;
 }
 

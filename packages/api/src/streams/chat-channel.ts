@@ -1,7 +1,7 @@
 import { problemOf } from "@second/contracts";
 import { findFollowedTurn, followTurn, turnLog } from "@second/domain";
 import { problemBody } from "../problem-answer.ts";
-import { type ChannelEvent, type ChannelOpener, channelOf } from "./channel.ts";
+import { type ChannelEvent, type ChannelOpener, channelOf, doneData } from "./channel.ts";
 import { guardedChannel } from "./guarded-channel.ts";
 
 /** Chunks of one turn are the same objects for all readers, so their text is made once. */
@@ -16,7 +16,7 @@ function textOf(chunk: unknown): string {
   return text;
 }
 
-const done: ChannelEvent = { event: "message", data: "[DONE]" };
+const done: ChannelEvent = { event: "message", data: doneData };
 
 /** The active turn's log from a cursor, then live: UI message chunks (AI SDK 7), ending with `[DONE]`. */
 export const openChatChannel: ChannelOpener<"chat.stream"> = async (call) => {

@@ -1,5 +1,5 @@
 import type { HubHeartbeat } from "@second/contracts";
-import type { ChannelEvent } from "./channel.ts";
+import { type ChannelEvent, doneData } from "./channel.ts";
 
 /** An event as text of a `text/event-stream` (WHATWG HTML, section 9.2). Its data is one line, being JSON text. */
 export function eventText({ event, id, data }: ChannelEvent): string {
@@ -10,7 +10,8 @@ export function eventText({ event, id, data }: ChannelEvent): string {
 /** The same as a message of the hub: a `StreamFrame`. */
 export function frameText(channel: string, { event, id, data }: ChannelEvent): string {
   const position = id === undefined ? "" : `,"id":${JSON.stringify(id)}`;
-  return `data: {"channel":${JSON.stringify(channel)},"event":"${event}"${position},"data":${data}}\n\n`;
+  const json = data === doneData ? JSON.stringify(data) : data;
+  return `data: {"channel":${JSON.stringify(channel)},"event":"${event}"${position},"data":${json}}\n\n`;
 }
 
 export const heartbeatText = (position: string | null): string =>

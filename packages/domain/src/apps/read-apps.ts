@@ -11,6 +11,7 @@ import type { AppAccess, WorkspaceAccess } from "../access/access.ts";
 import { collaboratorsCollection } from "../members/collections.ts";
 import type { Platform } from "../platform.ts";
 import { type App, appsCollection } from "./apps-collection.ts";
+import { withCursor } from "./page-cursor.ts";
 
 const pageDefault = 50;
 
@@ -41,12 +42,14 @@ export async function listApps(
     const own: Filter<App> = { createdBy: access.userId };
     filter.or = shared.length === 0 ? [own] : [own, { id: { in: shared } }];
   }
-  const { records, nextCursor } = await platform.db.list(appsCollection, {
-    filter,
-    sort: ["-updatedAt"],
-    limit: page.limit ?? pageDefault,
-    ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
-  });
+  const { records, nextCursor } = await withCursor(page.cursor, () =>
+    platform.db.list(appsCollection, {
+      filter,
+      sort: ["-updatedAt"],
+      limit: page.limit ?? pageDefault,
+      ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
+    }),
+  );
   return { apps: records.map(toCard), nextCursor };
 }
 

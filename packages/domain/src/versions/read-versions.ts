@@ -1,5 +1,6 @@
 import { type Manifest, Problem, type VersionListView, type VersionView } from "@second/contracts";
 import type { AppAccess } from "../access/access.ts";
+import { withCursor } from "../apps/page-cursor.ts";
 import type { Platform } from "../platform.ts";
 import { type Version, versionFilesCollection, versionsCollection } from "./collections.ts";
 
@@ -17,12 +18,14 @@ export async function listVersions(
   access: AppAccess,
   page: { cursor?: string | undefined; limit?: number | undefined },
 ): Promise<VersionListView> {
-  const { records, nextCursor } = await platform.db.list(versionsCollection, {
-    filter: { appId: access.appId },
-    sort: ["-number"],
-    limit: page.limit ?? pageDefault,
-    ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
-  });
+  const { records, nextCursor } = await withCursor(page.cursor, () =>
+    platform.db.list(versionsCollection, {
+      filter: { appId: access.appId },
+      sort: ["-number"],
+      limit: page.limit ?? pageDefault,
+      ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
+    }),
+  );
   return { versions: records.map(versionView), nextCursor };
 }
 
