@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { BuildResult } from "@second/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppKey } from "../workspaces/index.ts";
+import { createBuilds } from "./index.ts";
 import { type Builder, openBuilder } from "./testing/builder.ts";
 
 type Built = Extract<BuildResult, { status: "built" }>;
@@ -39,7 +40,7 @@ async function bytesBelow(directory: string): Promise<number> {
 
 let builder: Builder;
 
-describe("in a jail", () => {
+describe("in a jail", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     builder = await openBuilder({ isolated: true });
     expect(builder.sandbox.report()).toEqual({ kind: "bwrap", reason: null });
@@ -201,6 +202,15 @@ describe("in a jail", () => {
     });
   });
 
+  it("[WSP-3] fails with system.disk_full when the artifact finds no room, and keeps nothing of it", async () => {
+    const app = await builder.app();
+    const { workspaces, dependencies, sandbox } = builder;
+    const put = () => Promise.reject(Object.assign(new Error("no space left on device"), { code: "ENOSPC" }));
+    const full = createBuilds({ workspaces, dependencies, sandbox, blobs: { ...builder.blobs, put } });
+    expect(failed(await full.build(app))).toMatchObject({ stage: "snapshot", code: "system.disk_full" });
+    expect(await readdir(workspaces.cacheDirectory(app))).toEqual(["kept"]);
+  });
+
   it("fails when files change while it builds, so that a version's artifact is always that of its source", async () => {
     const app = await builder.app(plugin('fs.writeFileSync("/workspace/src/late.ts", "export {};");'));
     expect(failed(await builder.builds.build(app))).toMatchObject({ stage: "snapshot", errors: [] });
@@ -275,7 +285,7 @@ describe("in a jail", () => {
     });
     await builder.write(hog, { "src/plugin.mjs": "export default function () {}" });
     built(await builder.builds.build(hog));
-  }, 60_000);
+  });
 
   it("stops at once when it is cancelled, while waiting and while running, and leaves nothing behind", async () => {
     const app = await builder.app(plugin("await new Promise(() => setInterval(() => {}, 1000));"));
@@ -316,7 +326,7 @@ describe("in a jail", () => {
   });
 });
 
-describe("without isolation", () => {
+describe("without isolation", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     builder = await openBuilder({ isolated: false });
     expect(builder.sandbox.report().kind).toBe("none");

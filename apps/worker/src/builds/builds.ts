@@ -1,24 +1,13 @@
-import { lstat, readdir, realpath, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type BuildResult,
-  type Manifest,
-  type Problem,
-  problemOf,
-  type WorkerEvent,
-} from "@second/contracts";
+import { type BuildResult, type Manifest, problemOf, type WorkerEvent } from "@second/contracts";
 import type { BlobCache } from "../blobs/index.ts";
 import { type DependencySet, type DependencySets, linkModules } from "../dependencies/index.ts";
 import type { Mount, Sandbox, SpawnLimits } from "../sandbox/index.ts";
-import {
-  type AppKey,
-  artifactLimits,
-  createKeyedMutex,
-  scanTree,
-  sizeWarning,
-  type Workspaces,
-} from "../workspaces/index.ts";
-import { diagnosticsMax, limitDiagnostics } from "./diagnostics.ts";
+import { type AppKey, createKeyedMutex, sizeWarning, type Workspaces } from "../workspaces/index.ts";
+import { abortable } from "./abortable.ts";
+import { bytesBelow, readArtifact } from "./artifact.ts";
+import { asFailure, failed, type Outcome, summary } from "./outcome.ts";
 import { buildLimits, depsMount, runInSandbox } from "./run-in-sandbox.ts";
 import { createSlots } from "./slots.ts";
 import { diagnostic, structureFaults } from "./structure.ts";
@@ -56,10 +45,6 @@ const templateApp: AppKey = { workspaceId: `ws_${"0".repeat(26)}`, appId: `app_$
 /** What an app may keep on disk to make its next build faster. */
 const cacheBytesMax = 1024 * 1024;
 
-type Failed = Extract<BuildResult, { status: "failed" }>;
-type Failure = Omit<Failed, "status" | "durationMs">;
-type Built = Omit<Extract<BuildResult, { status: "built" }>, "durationMs">;
-
 export function createBuilds(options: {
   workspaces: Workspaces;
   dependencies: DependencySets;
@@ -85,7 +70,7 @@ export function createBuilds(options: {
     app: AppKey,
     tell: (phase: BuildPhase) => void,
     signal?: AbortSignal,
-  ): Promise<Built | ({ status: "failed" } & Failure)> {
+  ): Promise<Outcome> {
     const source = await workspaces.scan(app);
     const missing = structureFaults(source);
     if (missing.length > 0) {
@@ -116,7 +101,7 @@ export function createBuilds(options: {
         const message = summary(typeErrors.length, errors.length - typeErrors.length);
         return failed({ stage: typeErrors.length > 0 ? "check" : "bundle", errors, message });
       }
-      const artifact = await readArtifact(output);
+      const artifact = await readArtifact(output, blobs);
       if (artifact === null) {
         const message = "The bundle has no dist/index.html. Keep index.html in the app's main folder.";
         return failed({ stage: "bundle", errors: [], message });
@@ -141,15 +126,6 @@ export function createBuilds(options: {
     } catch {
       return null;
     }
-  }
-
-  /** Null without a page to open. Whatever a build put in place of a plain directory counts as nothing. */
-  async function readArtifact(output: string): Promise<Manifest | null> {
-    const directory = join(await realpath(output), "dist");
-    const stats = await lstat(directory).catch(() => null);
-    if (stats?.isDirectory() !== true) return null;
-    const artifact = await scanTree({ directory, limits: artifactLimits, blobs, memory: new Map() });
-    return Object.hasOwn(artifact, "index.html") ? artifact : null;
   }
 
   async function build(
@@ -193,54 +169,4 @@ export function createBuilds(options: {
   };
 }
 
-function failed(failure: Failure): { status: "failed" } & Failure {
-  return { status: "failed", ...failure, errors: limitDiagnostics(failure.errors) };
-}
-
-const stages: Partial<Record<Problem["code"], string>> = {
-  "build.dependency_refused": "dependencies",
-  "build.dependencies_unavailable": "dependencies",
-  "build.snapshot_limit": "snapshot",
-  "build.file_refused": "snapshot",
-  "system.disk_full": "snapshot",
-};
-
-/** Problems of the app's own making are results; everything else stays an error. */
-function asFailure(error: unknown): { status: "failed" } & Failure {
-  const problem = problemOf(error);
-  const stage = problem === null ? undefined : stages[problem.code];
-  if (problem === null || stage === undefined) throw error;
-  const { code, message, details } = problem;
-  const path = details.extra?.path;
-  const file = typeof path === "string" ? path : stage === "dependencies" ? "package.json" : "";
-  return failed({ stage, code, errors: [diagnostic(file, code, message)], message });
-}
-
-function summary(typeErrors: number, bundleErrors: number): string {
-  const count = (errors: number, what: string) =>
-    errors === 0 ? [] : [`${errors} ${what}${errors === 1 ? "" : "s"}`];
-  const found = [...count(typeErrors, "type error"), ...count(bundleErrors, "bundling error")].join(" and ");
-  const shown = typeErrors + bundleErrors > diagnosticsMax ? ` The first ${diagnosticsMax} are listed.` : "";
-  return `The app does not build: ${found}.${shown}`;
-}
-
 const sameFiles = (a: Manifest, b: Manifest): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-async function abortable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (signal === undefined) return work;
-  signal.throwIfAborted();
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  return Promise.race([work, aborted]).finally(() => signal.removeEventListener("abort", stop));
-}
-
-async function bytesBelow(directory: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await readdir(directory, { recursive: true }).catch(() => [])) {
-    bytes += (await lstat(join(directory, entry)).catch(() => null))?.size ?? 0;
-  }
-  return bytes;
-}

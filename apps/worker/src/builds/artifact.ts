@@ -1,0 +1,26 @@
+import { lstat, readdir, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import type { Manifest } from "@second/contracts";
+import type { BlobCache } from "../blobs/index.ts";
+import { artifactLimits, scanTree } from "../workspaces/index.ts";
+
+/**
+ * What a build put out, with its bytes in the blob cache. Null without a page to open; whatever a build put in place of
+ * a plain directory counts as nothing. Throws `build.snapshot_limit`, `build.file_refused`.
+ */
+export async function readArtifact(output: string, blobs: BlobCache): Promise<Manifest | null> {
+  const directory = join(await realpath(output), "dist");
+  const stats = await lstat(directory).catch(() => null);
+  if (stats?.isDirectory() !== true) return null;
+  const artifact = await scanTree({ directory, limits: artifactLimits, blobs, memory: new Map() });
+  return Object.hasOwn(artifact, "index.html") ? artifact : null;
+}
+
+/** The sum of sizes below a directory; zero when it is not there. */
+export async function bytesBelow(directory: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(directory, { recursive: true }).catch(() => [])) {
+    bytes += (await lstat(join(directory, entry)).catch(() => null))?.size ?? 0;
+  }
+  return bytes;
+}
