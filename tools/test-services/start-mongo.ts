@@ -8,10 +8,15 @@ export interface StartedMongo {
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** The replica set at MONGODB_URI, or one node of its own on a free loopback port, which `stop` ends and removes. */
+/** The replica set at MONGODB_URI, which stays as it is, or one of its own. */
 export async function startMongo(): Promise<StartedMongo> {
-  const { MONGODB_URI, SECOND_MONGOD, PATH } = process.env;
-  if (MONGODB_URI) return { uri: MONGODB_URI, stop: async () => {} };
+  const { MONGODB_URI } = process.env;
+  return MONGODB_URI ? { uri: MONGODB_URI, stop: async () => {} } : startOwnMongo();
+}
+
+/** One node on a free loopback port, which `stop` ends and removes. */
+export async function startOwnMongo(): Promise<StartedMongo> {
+  const { SECOND_MONGOD, PATH } = process.env;
   const binary = await findMongod({ SECOND_MONGOD, PATH }, say);
   const replicaSet = await MongoMemoryReplSet.create({
     binary: { systemBinary: binary, checkMD5: false },

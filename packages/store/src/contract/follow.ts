@@ -15,7 +15,7 @@ export async function takeUntil(
   throw new Error(`The feed ended before ${id}.`);
 }
 
-export interface Following {
+interface Following {
   readonly items: CommittedChange[][];
   /** Resolves once a change of this id was delivered. */
   until(id: string): Promise<void>;

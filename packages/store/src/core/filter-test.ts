@@ -3,7 +3,7 @@ import type { CollectionShape } from "./collection-shape.ts";
 import { holdsType } from "./field-values.ts";
 import { misuse } from "./misuse.ts";
 
-export type Comparison = "gt" | "gte" | "lt" | "lte";
+type Comparison = "gt" | "gte" | "lt" | "lte";
 
 /**
  * A checked filter in the few forms that engines translate. Values have their field's type; only `is` also takes null.
@@ -20,7 +20,7 @@ export type Test =
     }
   | { readonly kind: "present" | "absent"; readonly field: string };
 
-export const always: Test = { kind: "all", of: [] };
+const always: Test = { kind: "all", of: [] };
 export const never: Test = { kind: "any", of: [] };
 export const all = (...of: Test[]): Test => ({ kind: "all", of });
 export const any = (...of: Test[]): Test => ({ kind: "any", of });

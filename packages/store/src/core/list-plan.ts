@@ -4,7 +4,7 @@ import { holdsType } from "./field-values.ts";
 import { all, any, filterTest, never, type Test } from "./filter-test.ts";
 import { misuse } from "./misuse.ts";
 
-export const listLimitMax = 10_000;
+const listLimitMax = 10_000;
 
 interface SortKey {
   readonly name: string;

@@ -4,7 +4,7 @@ import { type Position, StoreError } from "../database.ts";
 /** The index of a position that lies after all changes of its transaction. */
 export const wholeTransaction = 0xffffffff;
 
-export interface PositionParts {
+interface PositionParts {
   readonly epoch: string;
   /** Place of the transaction: log number or cluster time. */
   readonly commit: bigint;

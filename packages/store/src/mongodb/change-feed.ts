@@ -8,7 +8,7 @@ import { isResumable, storeErrorOf } from "./mongo-errors.ts";
 
 const pauseMsMax = 5_000;
 
-export interface FeedRequest {
+interface FeedRequest {
   readonly epoch: string;
   readonly collections: ReadonlySet<string>;
   /** Where to start, and the present position. */
