@@ -1,5 +1,5 @@
 import type { AppId, WorkspaceId } from "@second/contracts";
-import { closeData, insertDocument, publishHint, scopeOf } from "@second/domain";
+import { closeData, closeEvents, insertDocument, publishHint, scopeOf } from "@second/domain";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { channelOf } from "../streams/channel.ts";
 import { closeStreams } from "../streams/stream-process.ts";
@@ -43,6 +43,7 @@ async function start(config = {}) {
 async function stop() {
   for (const one of open.splice(0)) await one.close().catch(() => undefined);
   await closeData(fixture.platform);
+  await closeEvents(fixture.platform);
   await fixture.close();
 }
 

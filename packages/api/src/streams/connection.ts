@@ -33,7 +33,8 @@ export class Connection {
   /** Resolves the socket's pending request for more. */
   #pulled: (() => void) | null = null;
   #roomy: (() => void)[] = [];
-  #takenAt = performance.now();
+  /** Since when the oldest text waits. */
+  #waitingSince = 0;
   #isEnding = false;
   #isClosed = false;
 
@@ -69,6 +70,7 @@ export class Connection {
 
   write(text: string): void {
     if (this.isClosed || text === "") return;
+    if (this.#waiting.length === 0) this.#waitingSince = performance.now();
     this.#waiting.push(text);
     this.#waitingBytes += text.length;
     this.#hand();
@@ -90,8 +92,9 @@ export class Connection {
   /** Called by the shared timer. */
   beat(): void {
     if (this.#waiting.length === 0) this.write(this.#options.heartbeat());
-    else if (performance.now() - this.#takenAt > stalledMsMax) {
-      this.#controller?.error(new Error("The reader takes nothing."));
+    else if (performance.now() - this.#waitingSince > stalledMsMax) {
+      this.#options.platform.log.warn("stream.stalled");
+      this.#controller?.error(stalled());
       this.#closed();
     }
   }
@@ -116,7 +119,6 @@ export class Connection {
       const text = this.#waiting.length === 1 ? (this.#waiting[0] ?? "") : this.#waiting.join("");
       this.#waiting = [];
       this.#waitingBytes = 0;
-      this.#takenAt = performance.now();
       const pulled = this.#pulled;
       this.#pulled = null;
       this.#controller?.enqueue(encoder.encode(text));
@@ -137,4 +139,9 @@ export class Connection {
     this.#leave();
     this.#options.onClose();
   }
+}
+
+/** Makes the server drop the socket; with this code it does so as for a reader that left. */
+function stalled(): Error {
+  return Object.assign(new Error("The reader takes nothing."), { code: "ERR_STREAM_PREMATURE_CLOSE" });
 }

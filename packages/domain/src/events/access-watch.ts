@@ -66,6 +66,8 @@ export class AccessWatch {
       else others.add(watched);
     }
     this.#start();
+    // What changed since the caller's own look, before it was watched, shows by looking once more.
+    this.#touch(watched);
     return () => this.#forget(watched);
   }
 
@@ -116,7 +118,7 @@ export class AccessWatch {
         if (!signal.aborted) this.#platform.log.warn("access.watch_interrupted", { error: String(error) });
       }
       // What happened while the feed was away shows by looking at everyone.
-      await sleep(retryMs, undefined, { signal }).catch(() => undefined);
+      await sleep(retryMs, undefined, { signal, ref: false }).catch(() => undefined);
       if (!signal.aborted) await this.#recheckAll();
     }
   }
@@ -193,6 +195,13 @@ export class AccessWatch {
 }
 
 const watches = new WeakMap<Database, AccessWatch>();
+
+/** Ends the process's watch. */
+export async function closeAccessWatch({ db }: Platform): Promise<void> {
+  const watch = watches.get(db);
+  watches.delete(db);
+  await watch?.close();
+}
 
 /** The process's one watch over accesses to a database. */
 export function accessWatch(platform: Platform): AccessWatch {

@@ -134,6 +134,13 @@ export class WorkspaceHints {
 
 const open = new WeakMap<Database, WorkspaceHints>();
 
+/** Ends the process's subscriptions to hints. */
+export async function closeWorkspaceHints({ db }: Platform): Promise<void> {
+  const hints = open.get(db);
+  open.delete(db);
+  await hints?.close();
+}
+
 /** The process's one hub of hints. */
 export function workspaceHints(platform: Platform): WorkspaceHints {
   const known = open.get(platform.db);

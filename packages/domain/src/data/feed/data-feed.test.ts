@@ -316,7 +316,9 @@ class Viewer {
   }
 }
 
-it("[DATA-28] keeps every view equal to the database whatever is dropped, restarted and written in between", async () => {
+it("[DATA-28] keeps every view equal to the database whatever is dropped, restarted and written in between", {
+  timeout: 120_000,
+}, async () => {
   const step = fc.oneof(
     {
       weight: 6,

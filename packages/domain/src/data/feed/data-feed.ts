@@ -159,7 +159,7 @@ export class DataFeed {
     } catch (again) {
       this.#platform.log.warn("data.feed_interrupted", { error: String(again) });
     }
-    await sleep(retryMs, undefined, { signal }).catch(() => undefined);
+    await sleep(retryMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 
   #lingerIfUnused(): void {
