@@ -120,6 +120,12 @@ export interface SubscriptionUpdate {
 
 /** Host → app, unasked. A post moves all subscriptions of the frame to the same position. */
 export type BridgePush =
-  | { source: "second-platform"; type: "second:data:subscription"; updates: SubscriptionUpdate[] }
+  | {
+      source: "second-platform";
+      type: "second:data:subscription";
+      updates: SubscriptionUpdate[];
+      /** Answered writes, by request id, whose changes are in every subscription from this post on. */
+      settled?: string[];
+    }
   | { source: "second-platform"; type: "second:data:status"; status: ConnectionStatus; since: string }
   | { source: "second-platform"; type: "second:preview:theme"; theme: "light" | "dark" };
