@@ -1,10 +1,8 @@
-import type { AppDocument, DocumentChange } from "@second/contracts";
-import fc from "fast-check";
+import type { DocumentChange } from "@second/contracts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Scope } from "../../access/access.ts";
 import type { DataActor } from "../actor.ts";
 import { parseDocument } from "../document.ts";
-import { listDocuments } from "../list-documents.ts";
 import { openWorld, type World } from "../testing/world.ts";
 import { deleteDocument, insertDocument, updateDocument, writeBatch } from "../write.ts";
 import { DataFeed, type FeedLimits, type FeedSubscription } from "./data-feed.ts";
@@ -58,7 +56,7 @@ async function take(stream: FeedSubscription, count: number) {
 }
 
 describe("the feed", () => {
-  it("tells of inserts, updates and deletes with what the stream needs", async () => {
+  it("[DATA-35] tells of inserts, updates and deletes with what the stream needs", async () => {
     const stream = await openFeed().subscribe(scope, null);
     const doc = await insert({ n: 1 });
     await update(doc._id, 2);
@@ -200,6 +198,34 @@ describe("the feed", () => {
     expect(await stalled.next()).toBeNull();
   });
 
+  it("[DATA-32] keeps nothing for 500 readers that stopped reading", async () => {
+    const feed = openFeed({ queue: { itemsMax: 5, bytesMax: 1e6 } });
+    const stalled = await Promise.all(Array.from({ length: 500 }, () => feed.subscribe(scope, null)));
+    const waiting = Promise.all(stalled.map((stream) => stream.next()));
+    const brisk = await feed.subscribe(scope, null);
+    await insert();
+    await take(brisk, 1);
+    await waiting;
+    const reading = take(brisk, 8);
+    for (let n = 0; n < 8; n++) await insert();
+    expect(await reading).toHaveLength(8);
+    for (const stream of stalled) expect(await stream.next()).toEqual({ kind: "overflow" });
+  });
+
+  it("[DATA-34] makes one text of a change for all its streams", async () => {
+    const feed = openFeed();
+    const streams = await Promise.all([1, 2, 3].map(() => feed.subscribe(scope, null)));
+    await insert();
+    const items = await Promise.all(
+      streams.map(async (stream) => {
+        const news = await stream.next();
+        return news?.kind === "changes" ? news.items[0] : null;
+      }),
+    );
+    expect(items[0]).toMatchObject({ event: "change" });
+    for (const item of items) expect(item).toBe(items[0]);
+  });
+
   it("[DATA-32] lets who returns read more than a queue holds", async () => {
     const feed = openFeed({ queue: { itemsMax: 3, bytesMax: 1e6 } });
     const first = await feed.subscribe(scope, null);
@@ -259,128 +285,4 @@ describe("the feed", () => {
     for (const one of others) expect(one).toEqual(first);
     expect(new Set(first).size).toBe(40);
   });
-});
-
-/** A page as the opening rules make it: stream first, then a list, then what is newer. */
-class Viewer {
-  view = new Map<string, AppDocument>();
-  #stream: FeedSubscription | null = null;
-  #position: string | null = null;
-  /** Positions handed over, to see that none comes twice. */
-  readonly seen = new Set<string>();
-
-  async connect(feed: DataFeed) {
-    this.#stream?.close();
-    this.#stream = await feed.subscribe(scope, this.#position);
-    if (this.#position === null) await this.#list(this.#stream.start);
-  }
-
-  drop() {
-    this.#stream?.close();
-    this.#stream = null;
-  }
-
-  /** Takes what is there until the view has come to `position`. */
-  async catchUp(feed: DataFeed, position: string) {
-    if (this.#stream === null) await this.connect(feed);
-    while ((this.#position ?? "") < position) {
-      const news = await this.#stream?.next();
-      if (news === null || news === undefined) await this.connect(feed);
-      else if (news.kind === "overflow") {
-        this.#position = null;
-        await this.connect(feed);
-      } else if (news.kind === "reset") await this.#list(this.#stream?.position() ?? "");
-      else for (const item of news.items) this.#apply(item.id, JSON.parse(item.data) as DocumentChange);
-    }
-  }
-
-  async #list(minPosition: string) {
-    const { texts, position } = await listDocuments(world.platform, scope, ada, {
-      collection: "leads",
-      limit: 500,
-      minPosition,
-    });
-    this.view = new Map(texts.map(parseDocument).map((doc) => [doc._id, doc]));
-    this.#position = position;
-  }
-
-  #apply(position: string, change: DocumentChange) {
-    if (position <= (this.#position ?? "")) return;
-    expect(this.seen.has(position)).toBe(false);
-    this.seen.add(position);
-    this.#position = position;
-    const held = this.view.get(change.docId)?._version ?? 0;
-    if (change.version <= held) return;
-    if (change.doc === undefined) this.view.delete(change.docId);
-    else this.view.set(change.docId, change.doc);
-  }
-}
-
-it("[DATA-28] keeps every view equal to the database whatever is dropped, restarted and written in between", {
-  timeout: 120_000,
-}, async () => {
-  const step = fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        do: fc.constant("write" as const),
-        pick: fc.nat(9),
-        burst: fc.integer({ min: 1, max: 4 }),
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant("drop" as const), viewer: fc.nat(2) }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({ do: fc.constant("connect" as const), viewer: fc.nat(2), process: fc.nat(1) }),
-    },
-    {
-      weight: 3,
-      arbitrary: fc.record({ do: fc.constant("read" as const), viewer: fc.nat(2), process: fc.nat(1) }),
-    },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const), process: fc.nat(1) }) },
-  );
-  const small = { ring: { itemsMax: 12, bytesMax: 1e6 }, queue: { itemsMax: 6, bytesMax: 1e6 } };
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
-      scope = world.scope();
-      const processes = [openFeed(small), openFeed(small)];
-      const viewers = [new Viewer(), new Viewer(), new Viewer()];
-      const held: string[] = [];
-      const feedOf = (index: number) => processes[index] ?? openFeed(small);
-      const write = async (pick: number) => {
-        const docId = held[pick % Math.max(1, held.length)];
-        if (docId === undefined || pick < 4) held.push((await insert({ n: pick }))._id);
-        else if (pick < 8) await update(docId, pick);
-        else {
-          held.splice(held.indexOf(docId), 1);
-          await remove(docId);
-        }
-      };
-      for (const one of steps) {
-        if (one.do === "write") for (let n = 0; n < one.burst; n++) await write(one.pick);
-        else if (one.do === "drop") viewers[one.viewer]?.drop();
-        else if (one.do === "connect") await viewers[one.viewer]?.connect(feedOf(one.process));
-        else if (one.do === "read")
-          await viewers[one.viewer]?.catchUp(feedOf(one.process), await lastWrite());
-        else {
-          await processes[one.process]?.close();
-          processes[one.process] = openFeed(small);
-        }
-      }
-      const truth = await listDocuments(world.platform, scope, ada, { collection: "leads", limit: 500 });
-      const expected = new Map(truth.texts.map(parseDocument).map((doc) => [doc._id, doc]));
-      for (const viewer of viewers) {
-        await viewer.catchUp(feedOf(0), await lastWrite());
-        expect(viewer.view).toEqual(expected);
-      }
-      for (const feed of processes) await feed.close();
-    }),
-    { numRuns: 300, seed: 28 },
-  );
-
-  /** The position of the newest change of any document. */
-  async function lastWrite(): Promise<string> {
-    const [epoch, commit] = (await world.platform.db.position()).split(".");
-    return Number.parseInt(commit ?? "", 16) === 0 ? "" : `${epoch}.${commit}.00000000`;
-  }
 });

@@ -19,9 +19,14 @@ export function nextUlid(): string {
   return `01jd0000${body}${tail}`;
 }
 
-/** A platform on a real SQLite file with a clock that moves by hand, and people and scopes to try it with. */
-export async function openWorld(config: Partial<Platform["config"]> = {}) {
-  const { database, blobs } = await openSqlite({ temporary: true });
+type Store = Awaited<ReturnType<typeof openSqlite>>;
+
+/** A platform on a real store with a clock that moves by hand, and people and scopes to try it with. */
+export async function openWorld(
+  config: Partial<Platform["config"]> = {},
+  openStore: () => Promise<Store> = () => openSqlite({ temporary: true }),
+) {
+  const { database, blobs } = await openStore();
   await database.prepare(storedCollections);
   let now = Date.parse("2026-11-24T12:00:00.000Z");
   const sign = (purpose: string, text: string) =>
