@@ -33,7 +33,7 @@ function withoutSystemFields(fields: Record<string, unknown>): Record<string, un
 }
 
 /** Adds what is wrong with a value, and everything in it, to `faults`. */
-export function checkValue(value: unknown, pointer: string, depth: number, faults: FieldFault[]): void {
+function checkValue(value: unknown, pointer: string, depth: number, faults: FieldFault[]): void {
   if (faults.length >= faultsMax) return;
   const fault = scalarFault(value);
   if (fault !== null) faults.push({ pointer, message: fault });

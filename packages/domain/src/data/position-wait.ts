@@ -11,7 +11,7 @@ const epochOf = (position: Position) => position.slice(0, position.indexOf("."))
 export const sameEpoch = (a: Position, b: Position) => epochOf(a) === epochOf(b);
 
 /** True when everything up to `wanted` is in a snapshot at `position`. Positions of different epochs do not compare. */
-export function covers(position: Position, wanted: Position): boolean {
+function covers(position: Position, wanted: Position): boolean {
   return sameEpoch(position, wanted) && position >= wanted;
 }
 
