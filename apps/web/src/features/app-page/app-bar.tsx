@@ -1,0 +1,96 @@
+"use client";
+import type { AppView } from "@second/contracts";
+import { useQueryClient } from "@tanstack/react-query";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { toast } from "sonner";
+import { Badge, type Tone } from "../../ui/badge.tsx";
+import { Spinner } from "../../ui/spinner.tsx";
+import { api } from "../session/api.ts";
+import { pageProblem } from "../session/problem.ts";
+import { queryKeys } from "../session/query-keys.ts";
+
+const states: Record<AppView["runState"], { tone: Tone; word: string } | null> = {
+  pending: { tone: "accent", word: "Starting" },
+  running: { tone: "accent", word: "Building" },
+  waiting_for_approval: { tone: "warning", word: "Waiting for you" },
+  completed: null,
+  failed: { tone: "danger", word: "Last turn failed" },
+  stopped: { tone: "neutral", word: "Stopped" },
+};
+
+/** Name, what the agent is doing, and the version that shows. */
+export function AppBar({ app, canEdit }: { app: AppView; canEdit: boolean }) {
+  const state = states[app.runState];
+  return (
+    <header className="flex h-12 flex-none items-center gap-3 border-line border-b px-4">
+      {canEdit ? <AppName app={app} /> : <h1 className="truncate text-base">{app.name}</h1>}
+      {state && (
+        <Badge tone={state.tone}>
+          {app.runState === "running" && <Spinner className="size-3" />}
+          {state.word}
+        </Badge>
+      )}
+      <span className="ml-auto flex-none text-sm text-text-2">
+        {app.versionNumber === null ? "No version yet" : `Version ${app.versionNumber}`}
+      </span>
+    </header>
+  );
+}
+
+/** The app's name; a click makes it a field. Enter keeps, Escape leaves it as it was. */
+function AppName({ app }: { app: AppView }) {
+  const client = useQueryClient();
+  const [draft, setDraft] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const isEditing = draft !== null;
+  useEffect(() => {
+    if (isEditing) field.current?.select();
+  }, [isEditing]);
+
+  async function keep() {
+    const name = (draft ?? "").trim();
+    setDraft(null);
+    if (name === app.name || name === "") return;
+    const key = queryKeys.app(app.workspaceId, app.id);
+    client.setQueryData<AppView>(key, { ...app, name });
+    try {
+      await api.patch(`/api/workspaces/${app.workspaceId}/apps/${app.id}`, { name });
+    } catch (error) {
+      client.setQueryData<AppView>(key, app);
+      toast.error(pageProblem(error).message);
+    }
+    await client.invalidateQueries({ queryKey: queryKeys.apps(app.workspaceId) });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Enter") field.current?.blur();
+    if (event.key !== "Escape") return;
+    setDraft(null);
+  }
+
+  if (draft === null)
+    return (
+      <h1 className="min-w-0 text-base">
+        <button
+          type="button"
+          title="Rename"
+          onClick={() => setDraft(app.name)}
+          className="-mx-1.5 block max-w-full truncate rounded-md px-1.5 py-0.5 font-strong hover:bg-hover"
+        >
+          {app.name}
+        </button>
+      </h1>
+    );
+  return (
+    <input
+      ref={field}
+      aria-label="Name of the app"
+      value={draft}
+      maxLength={80}
+      onChange={(event) => setDraft(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => void keep()}
+      className="field-text -mx-1.5 h-8 min-w-0 max-w-80 flex-1 rounded-md border border-control-line bg-surface px-1.5"
+    />
+  );
+}

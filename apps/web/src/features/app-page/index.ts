@@ -1,0 +1,2 @@
+export { AppPage } from "./app-page.tsx";
+export { OpenAppPage } from "./open-app-page.tsx";

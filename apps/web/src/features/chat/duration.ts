@@ -1,0 +1,13 @@
+/** "0.4s", "12.3s", "3:42": durations of work, for the seconds column. */
+export function durationText(ms: number): string {
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)}s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+const money = new Intl.NumberFormat("en", { style: "currency", currency: "USD", currencyDisplay: "code" });
+
+/** "US$0.12", never a bare dollar sign. */
+export function moneyText(usd: number): string {
+  return money.format(usd).replace(/USD\s?/u, "US$");
+}

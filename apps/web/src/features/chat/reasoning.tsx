@@ -1,0 +1,35 @@
+"use client";
+import { ChevronRight } from "lucide-react";
+import { useState } from "react";
+import { Markdown } from "./markdown.tsx";
+
+/** The agent's thinking: open while it streams, folded afterwards, and as a person leaves it. */
+export function Reasoning({ text, isStreaming }: { text: string; isStreaming: boolean }) {
+  const [choice, setChoice] = useState<boolean | null>(null);
+  const isOpen = choice ?? isStreaming;
+  if (!text)
+    return (
+      <p className="text-sm text-text-3">{isStreaming ? "Thinking…" : "Thought, hidden by the model"}</p>
+    );
+  return (
+    <div>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setChoice(!isOpen)}
+        className="group flex min-h-6 items-center gap-1.5 rounded-md text-sm text-text-3 hover:text-text"
+      >
+        <ChevronRight
+          aria-hidden="true"
+          className="size-3.5 transition-transform duration-(--dur-1) group-aria-expanded:rotate-90"
+        />
+        {isStreaming ? "Thinking" : "Thought"}
+      </button>
+      {isOpen && (
+        <div className="mt-1 ml-1.5 border-line border-l-2 pl-3 text-sm text-text-2">
+          <Markdown text={text} isStreaming={isStreaming} />
+        </div>
+      )}
+    </div>
+  );
+}

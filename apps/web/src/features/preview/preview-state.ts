@@ -1,0 +1,34 @@
+import type { AppView } from "@second/contracts";
+
+/** The sizes an app can be looked at in, in CSS pixels; `fit` takes the room there is. */
+export const deviceSizes = {
+  fit: null,
+  desktop: { width: 1280, height: 800 },
+  tablet: { width: 768, height: 1024 },
+  phone: { width: 390, height: 844 },
+} as const;
+export type Device = keyof typeof deviceSizes;
+
+/** What stands where the app will be, or over it. */
+export type PreviewState =
+  | { kind: "none" }
+  | { kind: "building-first" }
+  | { kind: "showing"; isBuilding: boolean; hasFailed: boolean };
+
+/** What to show for an app: its draft version, and what its agent is doing. */
+export function previewState(app: Pick<AppView, "draftVersionId" | "runState">): PreviewState {
+  const isBuilding = app.runState === "running";
+  if (app.draftVersionId) return { kind: "showing", isBuilding, hasFailed: app.runState === "failed" };
+  return isBuilding ? { kind: "building-first" } : { kind: "none" };
+}
+
+/** A host that the person asked to be sent to, or null when the address is not one to open. */
+export function externalHost(href: string): string | null {
+  if (!URL.canParse(href)) return null;
+  const url = new URL(href);
+  return url.protocol === "https:" || url.protocol === "http:"
+    ? url.host
+    : url.protocol === "mailto:"
+      ? "your mail program"
+      : null;
+}

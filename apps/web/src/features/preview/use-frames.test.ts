@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { externalHost, previewState } from "./preview-state.ts";
+import { withReady, withVersion } from "./use-frames.ts";
+
+const version = (number: number) => ({ versionId: `ver_${number}`, url: `/preview/${number}/` });
+
+it("[PRE-7] loads a new version behind the one that shows, and swaps once it has painted", () => {
+  const first = withReady(withVersion([], version(1)), "ver_1");
+  const both = withVersion(first, version(2));
+  expect(both.map(({ versionId, isReady }) => [versionId, isReady])).toEqual([
+    ["ver_1", true],
+    ["ver_2", false],
+  ]);
+  expect(withReady(both, "ver_2").map(({ versionId }) => versionId)).toEqual(["ver_2"]);
+});
+
+it("[PRE-7] drops a version that was replaced before it painted", () => {
+  const first = withReady(withVersion([], version(1)), "ver_1");
+  const third = withVersion(withVersion(first, version(2)), version(3));
+  expect(third.map(({ versionId }) => versionId)).toEqual(["ver_1", "ver_3"]);
+  expect(withReady(third, "ver_2")).toBe(third);
+});
+
+it("changes nothing when the version stays", () => {
+  const frames = withVersion([], version(1));
+  expect(withVersion(frames, version(1))).toBe(frames);
+});
+
+it("[PRE-9] says what stands where the app will be", () => {
+  expect(previewState({ draftVersionId: null, runState: "running" }).kind).toBe("building-first");
+  expect(previewState({ draftVersionId: null, runState: "failed" }).kind).toBe("none");
+  expect(previewState({ draftVersionId: "ver_1", runState: "failed" })).toMatchObject({ hasFailed: true });
+});
+
+it("[PRE-4] offers to open only addresses of the web and mail", () => {
+  expect(externalHost("https://example.com/a")).toBe("example.com");
+  expect(externalHost("javascript:alert(1)")).toBeNull();
+  expect(externalHost("file:///etc/passwd")).toBeNull();
+});

@@ -1,0 +1,42 @@
+"use client";
+import { useState } from "react";
+
+export interface FrameEntry {
+  versionId: string;
+  url: string;
+  isReady: boolean;
+}
+
+/** What the frames become when `wanted` is the version to show: it loads behind the one that shows. */
+export function withVersion(
+  frames: readonly FrameEntry[],
+  wanted: { versionId: string; url: string },
+): readonly FrameEntry[] {
+  const newest = frames.at(-1);
+  if (newest?.versionId === wanted.versionId) return frames;
+  const shown = frames.find(({ isReady }) => isReady);
+  return [...(shown ? [shown] : []), { ...wanted, isReady: false }];
+}
+
+/** A version that has painted replaces all before it. */
+export function withReady(frames: readonly FrameEntry[], versionId: string): readonly FrameEntry[] {
+  const ready = frames.find((frame) => frame.versionId === versionId);
+  if (!ready) return frames;
+  const isNewest = frames.at(-1) === ready;
+  return isNewest ? [{ ...ready, isReady: true }] : frames;
+}
+
+/** The frames to keep loaded: the one that shows and, behind it, the one that replaces it. */
+export function useFrames(wanted: { versionId: string; url: string } | null) {
+  const [frames, setFrames] = useState<readonly FrameEntry[]>([]);
+  if (wanted) {
+    const next = withVersion(frames, wanted);
+    if (next !== frames) setFrames(next);
+  } else if (frames.length > 0) setFrames([]);
+  const shown = frames.find(({ isReady }) => isReady) ?? null;
+  return {
+    frames,
+    shown,
+    onReady: (versionId: string) => setFrames((before) => withReady(before, versionId)),
+  };
+}
