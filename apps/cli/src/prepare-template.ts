@@ -8,11 +8,11 @@ import { printLine } from "./text.ts";
 export function prepareTemplate(config: CommandConfig, dataDirectory: string): Promise<void> {
   const script = join(
     dirname(fileURLToPath(import.meta.url)),
-    "../../worker/dist/dependencies/prepare-template-set.js",
+    "../../worker/dist/dependencies/prepare-main.js",
   );
   return new Promise((resolve, reject) => {
     let output = "";
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(process.execPath, [script, "--data-dir", dataDirectory], {
       env: { ...config.environment, SECOND_DATA_DIR: dataDirectory },
       stdio: ["ignore", "pipe", "pipe"],
     });
