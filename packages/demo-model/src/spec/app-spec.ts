@@ -50,13 +50,20 @@ export const currencies = [
 ] as const;
 export type Currency = (typeof currencies)[number];
 
-export const specLimits = { fieldsMax: 14, labelLengthMax: 40, choicesMax: 8, choicesLengthMax: 66 } as const;
+export const specLimits = {
+  fieldsMax: 14,
+  labelLengthMax: 40,
+  keyLengthMax: 20,
+  nounLengthMax: 24,
+  choicesMax: 8,
+  choicesLengthMax: 66,
+} as const;
 
 const label = z.string().min(1).max(specLimits.labelLengthMax);
 
 export const fieldSpecSchema = z.strictObject({
   /** Property name in documents; never changes once an app was written. */
-  key: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
+  key: z.string().regex(/^[a-z][A-Za-z0-9]{0,19}$/),
   label,
   type: z.enum(fieldTypes),
   choices: z.array(label).min(2).max(specLimits.choicesMax).optional(),

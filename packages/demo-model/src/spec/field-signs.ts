@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldType } from "./app-spec.ts";
+import { type FieldSpec, type FieldType, specLimits } from "./app-spec.ts";
 import { camelCase, capitalised } from "./words.ts";
 
 const signs: readonly [suffix: string, type: FieldType][] = [
@@ -25,8 +25,11 @@ const bareChoices: Record<string, readonly string[]> = {
 export const choicesOf = (word: string): readonly string[] | null =>
   Object.hasOwn(bareChoices, word) ? (bareChoices[word] ?? null) : null;
 
+/** A field whose name in code comes from its label. */
 export function makeField(label: string, type: FieldType, choices?: readonly string[]): FieldSpec {
-  const key = camelCase(label) ?? "field";
+  const named = camelCase(label) ?? "field";
+  // "to string" must not become a name that every object has.
+  const key = (named in {} ? `${named}Field` : named).slice(0, specLimits.keyLengthMax);
   const shown = capitalised(label);
   return choices ? { key, label: shown, type, choices: [...choices] } : { key, label: shown, type };
 }
@@ -53,4 +56,16 @@ export function toSigns(field: FieldSpec): string {
   const name = field.label.toLowerCase().replaceAll(" ", "_");
   if (field.choices) return `${name}[${field.choices.join("|")}]`;
   return name + (signs.find(([, type]) => type === field.type)?.[0] ?? "");
+}
+
+/** Two labels may become one name in code: the later one gets a number. */
+export function uniqueKeys(fields: readonly FieldSpec[]): FieldSpec[] {
+  const used = new Set<string>();
+  return fields.map((field) => {
+    let key = field.key;
+    for (let number = 2; used.has(key); number++)
+      key = `${field.key.slice(0, specLimits.keyLengthMax - 2)}${number}`;
+    used.add(key);
+    return { ...field, key };
+  });
 }

@@ -72,7 +72,7 @@ export const capitalised = (text: string): string => text.charAt(0).toUpperCase(
 export function camelCase(text: string): string | null {
   const [first, ...rest] = asciiWords(text);
   if (first === undefined) return null;
-  const name = (first + rest.map(capitalised).join("")).slice(0, 40);
+  const name = first + rest.map(capitalised).join("");
   return /^[a-z]/.test(name) ? name : null;
 }
 
@@ -84,3 +84,12 @@ export function listed(items: readonly string[], joiner = "and"): string {
 
 export const articleOf = (noun: string): string =>
   /^[aeiou]/i.test(noun) && !/^(one|uni|use)/i.test(noun) ? "an" : "a";
+
+/** A folder's and collection's name: letters, digits and hyphens, beginning with a letter. */
+export function collectionName(many: string): string {
+  const name = asciiWords(many)
+    .join("-")
+    .replace(/^[^a-z]+/, "");
+  const short = name.slice(0, 40).replace(/-+$/, "");
+  return short === "" ? "items" : short;
+}

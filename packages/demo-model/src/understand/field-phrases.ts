@@ -160,8 +160,15 @@ export function choicesIn(text: string): string[] {
   return kept;
 }
 
+/** Without marks that mean something in lists of fields. */
+const plainLabel = (text: string): string =>
+  text
+    .replaceAll(/[^\p{L}\p{N}\s'?%$€£&+-]+/gu, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+
 function field(label: string, type: FieldType): NamedField {
-  const short = label.slice(0, specLimits.labelLengthMax).trim();
+  const short = plainLabel(label).slice(0, specLimits.labelLengthMax).trim();
   return { label: short === "" ? "Field" : short, type };
 }
 

@@ -54,7 +54,7 @@ const entries: readonly Entry[] = [
     "feedback, complaint=",
     "Customer feedback",
     "list",
-    "entry",
+    "comment",
     "MessageSquareText teal",
     "subject customer area+ priority owner@ status[New|Open|Planned|Done] message…",
   ],
@@ -134,7 +134,7 @@ const entries: readonly Entry[] = [
     "purchase, order request",
     "Purchase requests",
     "board",
-    "request",
+    "purchase",
     "ShoppingCart ochre",
     "item requester@ amount$ needed_by:d reason… stage[Asked|Approved|Ordered|Arrived]",
   ],
@@ -142,7 +142,7 @@ const entries: readonly Entry[] = [
     "inventory, stock",
     "Inventory",
     "table",
-    "item",
+    "stock item",
     "Boxes ochre",
     "name location+ quantity# reorder_at# supplier+",
   ],
@@ -175,7 +175,7 @@ const entries: readonly Entry[] = [
     "leave, holiday, vacation, time off",
     "Time off",
     "table",
-    "request",
+    "absence",
     "Palmtree teal",
     "person@ from:d until:d kind[Holiday|Sick|Other] status[Asked|Approved|Declined]",
   ],
@@ -271,7 +271,7 @@ const entries: readonly Entry[] = [
     "party, offsite, lunch",
     "Sign-up",
     "form",
-    "answer",
+    "reply",
     "PartyPopper rose",
     "person@ coming? meal[Any|Vegetarian|Vegan] guests# note…",
   ],
@@ -361,3 +361,9 @@ export const domains: readonly Domain[] = entries.map(([keys, title, layout, nou
 
 /** A key's words without its mark. */
 export const keyText = (key: string): string => key.replace(/=$/, "");
+
+/** The sign and colour of an app, by what one of its rows is called. */
+export function lookOf(noun: string): Pick<Domain, "icon" | "accent"> {
+  const domain = domains.find((each) => each.noun === noun || each.keys.includes(`${noun}=`));
+  return domain ?? { icon: "Table2", accent: "indigo" };
+}

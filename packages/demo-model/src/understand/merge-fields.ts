@@ -1,5 +1,5 @@
 import { type FieldSpec, type Layout, specLimits, stageField } from "../spec/app-spec.ts";
-import { makeField, parseSigns } from "../spec/field-signs.ts";
+import { makeField, parseSigns, uniqueKeys } from "../spec/field-signs.ts";
 import { capitalised } from "../spec/words.ts";
 import { edgeWords, type NamedField } from "./field-phrases.ts";
 import type { Domain } from "./lexicon.ts";
@@ -79,17 +79,6 @@ const stageOf = (own: readonly FieldSpec[]): FieldSpec => {
   const field = stageField(own);
   return field ?? makeField("Stage", "choice", ["To do", "In progress", "Done"]);
 };
-
-/** Two labels may become one name in code: the later one gets a number. */
-export function uniqueKeys(fields: readonly FieldSpec[]): FieldSpec[] {
-  const used = new Set<string>();
-  return fields.map((field) => {
-    let key = field.key;
-    for (let number = 2; used.has(key); number++) key = `${field.key.slice(0, 36)}${number}`;
-    used.add(key);
-    return { ...field, key };
-  });
-}
 
 function limited(fields: FieldSpec[], layout: Layout): MergedFields {
   if (fields.length <= specLimits.fieldsMax) return { fields, leftOut: [] };

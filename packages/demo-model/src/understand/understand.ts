@@ -1,12 +1,12 @@
 import { type AppSpec, screenOf, specLimits } from "../spec/app-spec.ts";
-import { asciiWords, plural } from "../spec/words.ts";
+import { collectionName, plural } from "../spec/words.ts";
 import { type Assumed, assumptionsOf } from "./assumptions.ts";
 import { clean } from "./clean.ts";
 import { bestKey, type KeyFound, keysIn, wordsOf } from "./domain.ts";
 import { currencyIn } from "./field-phrases.ts";
 import { isForeignScript, languageExplanation, otherLanguage } from "./language.ts";
 import { chooseLayout } from "./layout.ts";
-import { keyText } from "./lexicon.ts";
+import { keyText, lookOf } from "./lexicon.ts";
 import { mergeFields } from "./merge-fields.ts";
 import { fieldListOf, readFieldList } from "./named-fields.ts";
 import { findObject, type ObjectFound } from "./object.ts";
@@ -111,29 +111,21 @@ function specOf(reading: Reading): { spec: AppSpec; namedCount: number; leftOut:
   const choices = poll?.choices ?? [];
   const isInObject = key !== null && object !== null && bestKey(object.words) !== null;
   const about = { named: object?.named ?? [], domain, key: isInObject ? key.key : null };
-  const one = nounOf(about).slice(0, 30).trim();
+  const one = nounOf(about).slice(0, specLimits.nounLengthMax).trim();
+  const { icon, accent } = lookOf(one);
   const spec: AppSpec = {
     title: (poll ? (poll.question ?? "Poll") : titleOf(about)).slice(0, 80),
     layout,
     collection: collectionName(plural(one)),
     noun: { one, many: plural(one) },
-    accent: domain?.accent ?? "indigo",
-    icon: domain?.icon ?? "Table2",
+    accent,
+    icon,
     currency: named.find((field) => field.currency)?.currency ?? currencyIn(text) ?? "EUR",
     fields: fields.map((field) =>
       field.type === "choice" && choices.length > 0 ? { ...field, choices } : field,
     ),
   };
   return { spec, namedCount: named.length + choices.length, leftOut };
-}
-
-/** A folder's and collection's name: letters, digits and hyphens, beginning with a letter. */
-function collectionName(many: string): string {
-  const name = asciiWords(many)
-    .join("-")
-    .replace(/^[^a-z]+/, "");
-  const short = name.slice(0, specLimits.labelLengthMax).replace(/-+$/, "");
-  return short === "" ? "items" : short;
 }
 
 function recognised({ object, key }: Reading): string {

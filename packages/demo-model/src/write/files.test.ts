@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { screenOf, stageField } from "../spec/app-spec.ts";
+import { domains } from "../understand/lexicon.ts";
+import { understand } from "../understand/understand.ts";
+import { appFile } from "./app-file.ts";
+import { featureFiles } from "./files.ts";
+import { readModel } from "./model-file.ts";
+import { someSpec } from "./testing/some-specs.ts";
+import { copyTemplate, type TemplateCopy } from "./testing/template-copy.ts";
+
+const generated = fc.sample(someSpec, { seed: 20_261_124, numRuns: 320 });
+const known = domains.flatMap((domain) => {
+  const understood = understand(domain.keys[0]?.replace("=", "") ?? "");
+  if (understood.kind !== "app") return [];
+  const { spec } = understood;
+  const other = { ...spec, layout: spec.layout === "board" ? ("table" as const) : ("board" as const) };
+  return stageField(spec.fields) || other.layout === "table" ? [spec, other] : [spec];
+});
+const specs = [...known, ...generated];
+
+/** Every app in a folder of its own, all in one program. */
+function filesIn(folder: string, spec: (typeof specs)[number]): Map<string, string> {
+  const files = [...featureFiles(spec)];
+  return new Map(
+    files.map(([path, content]) => [path.replace("src/features/", `src/features/${folder}/`), content]),
+  );
+}
+
+describe("the code that the demo writes", () => {
+  let copy: TemplateCopy;
+  beforeAll(async () => {
+    copy = await copyTemplate();
+    for (const [index, spec] of specs.entries()) await copy.write(filesIn(`app${index}`, spec));
+  });
+  afterAll(() => copy.remove());
+
+  it("[DEMO-22] compiles in strict mode", async () => {
+    expect(await copy.check("tsc", ["--noEmit"])).toBe("");
+  }, 180_000);
+
+  it("[DEMO-22] leaves the linter and the formatter nothing to do", async () => {
+    expect(
+      await copy.check("biome", ["check", "--error-on-warnings", "--max-diagnostics=30", "src/features"]),
+    ).toBe("");
+  }, 180_000);
+
+  it("[DEMO-22] stays within the limits of lines", () => {
+    for (const spec of specs) {
+      const files = [...featureFiles(spec).values()];
+      const lineCounts = files.map((content) => content.split("\n").length - 1);
+      expect(Math.max(...lineCounts)).toBeLessThanOrEqual(160);
+      expect(lineCounts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(900);
+      for (const content of files) expect(longestFunction(content)).toBeLessThanOrEqual(60);
+    }
+  });
+
+  it("[DEMO-1] writes the same bytes for the same spec, and reads its own model back", () => {
+    for (const spec of specs) {
+      const files = featureFiles(spec);
+      expect(featureFiles(structuredClone(spec))).toEqual(files);
+      expect(readModel(files.get(`src/features/${spec.collection}/model.json`) ?? "")).toEqual(spec);
+    }
+  });
+
+  it("writes a board exactly where the layout is one", () => {
+    for (const spec of specs) {
+      const hasBoard = featureFiles(spec).has(`src/features/${spec.collection}/board.tsx`);
+      expect(hasBoard).toBe(screenOf(spec.layout) === "board");
+    }
+  });
+
+  it("puts every app into the template's app.tsx, again and again", async () => {
+    const original = await copy.read("src/app.tsx");
+    for (const spec of specs) {
+      const once = appFile(original, spec);
+      expect(once).toContain(`features/${spec.collection}/`);
+      expect(appFile(once ?? "", spec)).toBe(once);
+      expect(appFile(once ?? "", { ...spec, title: "Another name" })).toContain('"Another name"');
+    }
+    expect(appFile("export function App() {}", specs[0] ?? generated[0] ?? failed())).toBeNull();
+  });
+});
+
+function failed(): never {
+  throw new Error("There is no spec.");
+}
+
+/** Lines of the longest function that begins in the first column. */
+function longestFunction(content: string): number {
+  const lines = content.split("\n");
+  let longest = 0;
+  for (const [start, line] of lines.entries()) {
+    if (!/^(export )?(async )?function /.test(line)) continue;
+    const end = lines.findIndex((each, index) => index > start && each === "}");
+    longest = Math.max(longest, end - start + 1);
+  }
+  return longest;
+}
