@@ -27,6 +27,8 @@ export async function openPages(options: {
     // Next reads the nonce from the request's policy and puts it on its own scripts.
     request.headers["content-security-policy"] = policy;
     request.headers["x-nonce"] = nonce;
+    // Layouts do not know the page's address; redirects after onboarding lead back to it.
+    request.headers["x-second-path"] = request.url ?? "/";
     for (const [name, value] of Object.entries(staticHeaders)) response.setHeader(name, value);
     response.setHeader("content-security-policy", policy);
     if (options.isHttps) response.setHeader("strict-transport-security", "max-age=31536000");
