@@ -10,7 +10,7 @@ export default function PageError({
 }) {
   return (
     <main className="grid h-full place-items-center">
-      <ErrorState level={2} title="This page could not be shown" requestId={error.digest} onRetry={reset}>
+      <ErrorState level={1} title="This page could not be shown" requestId={error.digest} onRetry={reset}>
         Something went wrong on our side. Nothing was changed.
       </ErrorState>
     </main>

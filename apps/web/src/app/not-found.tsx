@@ -9,7 +9,7 @@ export default function NotFound() {
   return (
     <main className="grid h-full place-items-center">
       <EmptyState
-        level={2}
+        level={1}
         icon={FileQuestion}
         title="There is nothing here that you can see"
         actions={

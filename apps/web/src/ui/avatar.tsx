@@ -26,13 +26,12 @@ export function Avatar({
   return (
     <span
       aria-hidden="true"
+      data-initials={initials(name)}
       className={cn(
-        "inline-grid flex-none place-items-center rounded-full bg-active font-strong text-text",
+        "inline-grid flex-none place-items-center rounded-full bg-active font-strong text-text before:content-[attr(data-initials)]",
         sizes[size],
         className,
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }

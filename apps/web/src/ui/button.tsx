@@ -23,10 +23,10 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 const sizes: Record<ButtonSize, string> = {
-  xs: "h-6 gap-1 px-2 text-xs [&_svg]:size-3.5",
-  sm: "h-7 px-2.5 text-sm [&_svg]:size-4",
-  md: "h-8 px-3 text-sm [&_svg]:size-4",
-  lg: "h-10 px-4.5 text-base [&_svg]:size-4",
+  xs: "h-6 gap-1 px-2 text-xs [&_svg:not([class*=size-])]:size-3.5",
+  sm: "h-7 px-2.5 text-sm [&_svg:not([class*=size-])]:size-4",
+  md: "h-8 px-3 text-sm [&_svg:not([class*=size-])]:size-4",
+  lg: "h-10 px-4.5 text-base [&_svg:not([class*=size-])]:size-4",
 };
 
 /** The classes of a button, for links that look like one. */

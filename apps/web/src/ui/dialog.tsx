@@ -26,18 +26,11 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           <Radix.Content
             {...(description ? {} : { "aria-describedby": undefined })}
             className={cn(
-              "w-full max-w-130 animate-rise rounded-xl border border-line-strong bg-raised shadow-lg outline-none",
+              "relative w-full max-w-130 animate-rise rounded-xl border border-line-strong bg-raised shadow-lg outline-none",
               className,
             )}
           >
-            <div className="flex items-start gap-2 px-5 pt-5">
-              <Radix.Title className="min-w-0 flex-1 text-lg tracking-tight">{title}</Radix.Title>
-              <Radix.Close asChild>
-                <IconButton label="Close" size="sm" className="-mt-0.5 -mr-1.5">
-                  <X aria-hidden="true" />
-                </IconButton>
-              </Radix.Close>
-            </div>
+            <Radix.Title className="min-w-0 px-5 pt-5 pr-13 text-lg tracking-tight">{title}</Radix.Title>
             <div className="grid gap-4 px-5 pt-1 pb-5">
               {description && (
                 <Radix.Description className="text-sm text-text-2">{description}</Radix.Description>
@@ -49,6 +42,12 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
                 {footer}
               </div>
             )}
+            {/* Last, so that focus begins at what the dialog is about. */}
+            <Radix.Close asChild>
+              <IconButton label="Close" size="sm" className="absolute top-4.5 right-3.5">
+                <X aria-hidden="true" />
+              </IconButton>
+            </Radix.Close>
           </Radix.Content>
         </Radix.Overlay>
       </Radix.Portal>

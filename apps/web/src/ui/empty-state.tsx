@@ -8,7 +8,7 @@ export interface EmptyStateProps {
   children?: ReactNode;
   actions?: ReactNode;
   /** The heading level that fits the place it stands in. */
-  level?: 2 | 3;
+  level?: 1 | 2 | 3;
   className?: string;
 }
 

@@ -14,7 +14,7 @@ export interface ErrorStateProps {
   requestId?: string | undefined;
   onRetry?: (() => void) | undefined;
   actions?: ReactNode;
-  level?: 2 | 3;
+  level?: 1 | 2 | 3;
   className?: string;
 }
 

@@ -1,6 +1,6 @@
 "use client";
 import { CornerDownLeft } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/callout.tsx";
 import { cn } from "../../ui/cn.ts";
@@ -41,6 +41,11 @@ export function Home({ promptLengthMax }: { promptLengthMax: number }) {
     : usable && !usable.isUsable
       ? usable.notice
       : null;
+
+  // Where a keyboard is at hand, typing may begin at once; on touch screens it would only raise the keyboard.
+  useEffect(() => {
+    if (matchMedia("(hover: hover)").matches) composer.current?.focus();
+  }, []);
 
   const send = () => create.mutate({ prompt: draft.text.trim(), ...(usable?.choice ?? {}) });
 

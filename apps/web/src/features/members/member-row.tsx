@@ -31,29 +31,31 @@ export function MemberRow({ member, isSelf, rights, disabled, onRole, onRemove }
       <span className="text-text-3 text-xs max-tablet:hidden">
         Joined <RelativeTime at={member.joinedAt} />
       </span>
-      {rights.roles.length > 0 ? (
-        <Select
-          look="quiet"
-          label={`Role of ${member.name}`}
-          className="w-26"
-          value={member.role}
-          onChange={onRole}
-          disabled={disabled}
-          options={rights.roles.map((role) => ({
-            value: role,
-            label: roleNames[role],
-            hint: roleHints[role],
-          }))}
-        />
-      ) : (
-        <span className="w-26 px-2.5 text-sm text-text-2">{roleNames[member.role]}</span>
-      )}
-      <span className="flex w-20 justify-end">
-        {rights.canRemove && (
-          <Button variant="ghost" size="sm" disabled={disabled} onClick={onRemove}>
-            Remove<span className="sr-only"> {member.name}</span>
-          </Button>
+      <span className="flex items-center gap-3 max-tablet:w-full max-tablet:pl-8.5">
+        {rights.roles.length > 0 ? (
+          <Select
+            look="quiet"
+            label={`Role of ${member.name}`}
+            className="w-26"
+            value={member.role}
+            onChange={onRole}
+            disabled={disabled}
+            options={rights.roles.map((role) => ({
+              value: role,
+              label: roleNames[role],
+              hint: roleHints[role],
+            }))}
+          />
+        ) : (
+          <span className="w-26 px-2.5 text-sm text-text-2">{roleNames[member.role]}</span>
         )}
+        <span className="flex justify-end tablet:w-20">
+          {rights.canRemove && (
+            <Button variant="ghost" size="sm" disabled={disabled} onClick={onRemove}>
+              Remove<span className="sr-only"> {member.name}</span>
+            </Button>
+          )}
+        </span>
       </span>
     </SettingsRow>
   );

@@ -8,7 +8,7 @@ export function UnusableInvitation() {
   return (
     <main className="grid h-full place-items-center">
       <EmptyState
-        level={2}
+        level={1}
         icon={Unlink}
         title="This invitation can no longer be used"
         actions={

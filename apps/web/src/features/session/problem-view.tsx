@@ -12,7 +12,7 @@ export interface ProblemViewProps {
   /** Reloads the page when absent. */
   onRetry?: () => void;
   actions?: ReactNode;
-  level?: 2 | 3;
+  level?: 1 | 2 | 3;
   className?: string;
 }
 

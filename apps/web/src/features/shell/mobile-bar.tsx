@@ -15,7 +15,7 @@ export function MobileBar() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what closes it
   useEffect(() => setOpen(false), [path]);
   return (
-    <div className="flex h-13 flex-none items-center gap-2 border-line border-b bg-surface px-2 tablet:hidden">
+    <header className="flex h-13 flex-none items-center gap-2 border-line border-b bg-surface px-2 tablet:hidden">
       <Button
         variant="ghost"
         size="lg"
@@ -29,6 +29,6 @@ export function MobileBar() {
       <Drawer open={isOpen} onOpenChange={setOpen} label="Menu">
         <Sidebar />
       </Drawer>
-    </div>
+    </header>
   );
 }

@@ -11,7 +11,7 @@ export function PageFailure({
 }) {
   return (
     <main className="grid h-full place-items-center">
-      <ProblemView problem={problem} title={title} level={2} />
+      <ProblemView problem={problem} title={title} level={1} />
     </main>
   );
 }
