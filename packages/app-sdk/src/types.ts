@@ -6,7 +6,10 @@ export type { AppDocument, ConnectionStatus };
 export type Doc<T> = AppDocument & T;
 
 /** What an insert or update sends: the app's own fields only. */
-export type Fields<T> = Omit<T, "_id" | "_version" | "_createdAt" | "_updatedAt" | "_createdBy" | "_updatedBy">;
+export type Fields<T> = Omit<
+  T,
+  "_id" | "_version" | "_createdAt" | "_updatedAt" | "_createdBy" | "_updatedBy"
+>;
 
 type Scalar = string | number | boolean | null;
 export type FieldCondition =

@@ -1,0 +1,223 @@
+import type { AppDocument, ConnectionStatus } from "@second/contracts";
+import { parseQuery, type Query } from "@second/query";
+import { Connection, type ResultPush } from "./connection.ts";
+import { dataError, isSecondDataError } from "./errors.ts";
+import { type HostPort, parentPort } from "./host-port.ts";
+import { LiveResult, loadingSnapshot, type ResultSnapshot, type Selection } from "./live-result.ts";
+import { PendingWrites } from "./pending-writes.ts";
+import { currentUser, type Me, type Members, members } from "./people.ts";
+import type { Readable } from "./store.ts";
+import type { SecondDataError } from "./types.ts";
+import { type Write, type WriteOptions, WriteQueue } from "./write-queue.ts";
+
+export { isSecondDataError } from "./errors.ts";
+export { type HostPort, parentPort } from "./host-port.ts";
+export type { ResultSnapshot, Selection } from "./live-result.ts";
+export type { Me, Members } from "./people.ts";
+export type { Readable } from "./store.ts";
+export type { Write, WriteOptions } from "./write-queue.ts";
+
+/** A result that is kept up to date while someone is subscribed to it. */
+export interface LiveHandle extends Readable<ResultSnapshot> {
+  loadMore(): void;
+}
+
+/** Views that come and go within this time share one subscription. */
+const lingerMs = 1000;
+
+interface Shared {
+  result: LiveResult;
+  holders: number;
+  linger: ReturnType<typeof setTimeout> | null;
+}
+
+/** An app's live data, without any framework. There is one for a frame; see {@link currentClient}. */
+export class SecondClient {
+  readonly user: Readable<Me>;
+  readonly members: Readable<Members>;
+  readonly connection: Readable<{ status: ConnectionStatus; since: string }>;
+  readonly #connection: Connection;
+  readonly #pending = new PendingWrites();
+  readonly #writes: WriteQueue;
+  readonly #shared = new Map<string, Shared>();
+  #subscriptions = 0;
+
+  constructor(port: HostPort) {
+    this.#connection = new Connection(port, (push) => this.#receive(push));
+    this.#writes = new WriteQueue(this.#connection, this.#pending, {
+      changed: (collection) => this.#refresh(({ selection }) => selection.collection === collection),
+      createdAt: (collection) => this.#createdAt(collection),
+    });
+    this.user = currentUser(this.#connection);
+    this.members = members(this.#connection);
+    this.connection = this.#connection.status;
+    this.#connection.status.subscribe(() => this.#statusChanged());
+  }
+
+  /** Equal selections share one subscription. */
+  live(wanted: Selection): LiveHandle {
+    const key = selectionKey(wanted);
+    // A copy in JSON values: what the caller changes later, or left undefined, plays no part.
+    const selection: Selection = JSON.parse(key);
+    const parsed = parseQuery(queryOf(selection));
+    if (parsed.kind === "invalid") {
+      const title = "This list asks for something that does not exist.";
+      const { faults: fields } = parsed;
+      const error = dataError({ code: "request.invalid", title, status: 400, retryable: false, fields });
+      const failed: ResultSnapshot = { ...loadingSnapshot, loading: false, error, status: "error" };
+      return { get: () => failed, subscribe: () => () => undefined, loadMore: () => undefined };
+    }
+    return {
+      get: () => this.#shared.get(key)?.result.snapshot.get() ?? loadingSnapshot,
+      loadMore: () => this.#shared.get(key)?.result.loadMore(),
+      subscribe: (listener) => {
+        const shared = this.#hold(key, selection, parsed.query);
+        const unsubscribe = shared.result.snapshot.subscribe(listener);
+        let isOver = false;
+        return () => {
+          if (isOver) return;
+          isOver = true;
+          unsubscribe();
+          this.#release(key, shared);
+        };
+      },
+    };
+  }
+
+  /** Shows at once. Resolves to the stored document, null for a removal. @throws SecondDataError */
+  write(write: Write, options?: WriteOptions): Promise<AppDocument | null> {
+    return this.#writes.write(write, options);
+  }
+
+  /** Lets the shell tell people of a failure that the app did not. */
+  report(error: SecondDataError, route: string): void {
+    const message = error.message.slice(0, 4000);
+    const body = { type: "second:preview:error", kind: `data:${error.code}`.slice(0, 80), message };
+    this.#connection.tell({ ...body, route: route.slice(0, 2048) });
+  }
+
+  close(): void {
+    for (const { linger } of this.#shared.values()) if (linger) clearTimeout(linger);
+    this.#shared.clear();
+    this.#connection.close();
+  }
+
+  #hold(key: string, selection: Selection, query: Query): Shared {
+    let shared = this.#shared.get(key);
+    if (!shared) {
+      this.#subscriptions += 1;
+      const result = new LiveResult(
+        `s${this.#subscriptions}`,
+        { selection, query },
+        {
+          connection: this.#connection,
+          pending: this.#pending,
+          stored: (collection, docId) => this.#stored(collection, docId),
+        },
+      );
+      shared = { result, holders: 0, linger: null };
+      this.#shared.set(key, shared);
+      result.open();
+      result.refresh();
+    }
+    if (shared.linger) clearTimeout(shared.linger);
+    shared.linger = null;
+    shared.holders += 1;
+    return shared;
+  }
+
+  #release(key: string, shared: Shared): void {
+    shared.holders -= 1;
+    if (shared.holders > 0) return;
+    shared.linger = setTimeout(() => {
+      this.#shared.delete(key);
+      shared.result.close();
+    }, lingerMs);
+  }
+
+  /** A post moves everything at once: first all rows, then all views. */
+  #receive({ updates, settled = [] }: ResultPush): void {
+    const byId = new Map([...this.#results()].map((result) => [result.subscriptionId, result]));
+    const collections = this.#pending.settle(settled);
+    for (const update of updates) {
+      const result = byId.get(update.subscriptionId);
+      result?.apply(update);
+      if (result) collections.add(result.selection.collection);
+    }
+    this.#refresh(({ selection }) => collections.has(selection.collection));
+  }
+
+  #statusChanged(): void {
+    if (this.#connection.status.get().status === "live") {
+      for (const result of this.#results()) if (result.isFailed) result.open();
+    }
+    this.#refresh(() => true);
+  }
+
+  #refresh(isMeant: (result: LiveResult) => boolean): void {
+    for (const result of this.#results()) if (isMeant(result)) result.refresh();
+  }
+
+  *#results(): Generator<LiveResult> {
+    for (const { result } of [...this.#shared.values()]) yield result;
+  }
+
+  #stored(collection: string, docId: string): AppDocument | undefined {
+    let newest: AppDocument | undefined;
+    for (const result of this.#results()) {
+      const doc = result.selection.collection === collection ? result.row(docId) : undefined;
+      if (doc && (newest === undefined || doc._version > newest._version)) newest = doc;
+    }
+    return newest;
+  }
+
+  /** Behind no document that is known, so that a new one comes first whatever this device's clock says. */
+  #createdAt(collection: string): string {
+    let newestMs = 0;
+    for (const result of this.#results()) {
+      if (result.selection.collection !== collection) continue;
+      newestMs = Math.max(newestMs, result.newestMs());
+    }
+    for (const [, doc] of this.#pending.shown(collection, (docId) => this.#stored(collection, docId))) {
+      newestMs = Math.max(newestMs, Date.parse(doc?._createdAt ?? "") || 0);
+    }
+    return new Date(Math.max(Date.now(), newestMs + 1)).toISOString();
+  }
+}
+
+function queryOf({ docId, where, orderBy }: Selection): { where?: unknown; orderBy?: unknown } {
+  return docId === undefined ? { where, orderBy } : { where: { _id: { eq: docId } } };
+}
+
+/** Equal for options that mean the same, however they were written. */
+export function selectionKey(selection: Selection): string {
+  return JSON.stringify(selection, (_name, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
+let current: SecondClient | null = null;
+
+/** The frame's one client, made when first asked for. */
+export function currentClient(): SecondClient {
+  current ??= openClient();
+  return current;
+}
+
+/** Puts another client in its place, or none: for tests. Answers the former one. */
+export function setCurrentClient(client: SecondClient | null): SecondClient | null {
+  const former = current;
+  current = client;
+  return former;
+}
+
+function openClient(): SecondClient {
+  const client = new SecondClient(parentPort());
+  window.addEventListener("unhandledrejection", ({ reason }) => {
+    const { pathname, search, hash } = window.location;
+    if (isSecondDataError(reason)) client.report(reason, pathname + search + hash);
+  });
+  return client;
+}
