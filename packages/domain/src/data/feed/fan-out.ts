@@ -4,19 +4,26 @@ import type { Subscription } from "./subscription.ts";
 /** Deliveries per second that go out at once; beyond it changes of a scope wait for each other a moment. */
 const promptPerSecond = 20_000;
 const promptBurst = 2_000;
-const gatherMs = 15;
+const gatherMsMin = 15;
+const gatherMsMax = 100;
+/** A round of deliveries takes at most a fifth of the process's time. */
+const restPerRound = 4;
+
+interface ScopeStreams {
+  subscriptions: Set<Subscription>;
+  waiting: FeedItem[];
+  timer: NodeJS.Timeout | null;
+}
 
 /**
- * Brings changes to the subscriptions of one scope each. A quiet process delivers at once; a busy one gathers for 15 ms,
- * since a delivery costs the same for one change or ten.
+ * Brings changes to the subscriptions of one scope each. A quiet process delivers at once; a busy one gathers changes for
+ * 15 ms and more, since a delivery costs the same for one change or ten, and writes need their share of the time.
  */
 export class FanOut {
-  readonly #scopes = new Map<
-    string,
-    { subscriptions: Set<Subscription>; waiting: FeedItem[]; timer: NodeJS.Timeout | null }
-  >();
+  readonly #scopes = new Map<string, ScopeStreams>();
   #prompt = promptBurst;
   #promptAt = performance.now();
+  #roundMs = 0;
   #count = 0;
 
   get size(): number {
@@ -63,8 +70,9 @@ export class FanOut {
     else {
       scope.timer = setTimeout(() => {
         scope.timer = null;
+        this.#prompt = Math.max(-promptBurst, this.#prompt - scope.subscriptions.size);
         this.#flush(scope);
-      }, gatherMs);
+      }, this.#gatherMs());
     }
   }
 
@@ -73,10 +81,20 @@ export class FanOut {
     for (const { subscriptions } of this.#scopes.values()) yield* subscriptions;
   }
 
-  #flush(scope: { subscriptions: Set<Subscription>; waiting: FeedItem[] }): void {
+  #flush(scope: ScopeStreams): void {
+    const startedAt = performance.now();
     const items = scope.waiting;
     scope.waiting = [];
     for (const subscription of scope.subscriptions) subscription.push(items);
+    if (scope.subscriptions.size < promptBurst / 20) return;
+    // Streams take what they got in microtasks: by the next turn of the loop all have written it to their sockets.
+    setImmediate(() => {
+      this.#roundMs = (this.#roundMs + performance.now() - startedAt) / 2;
+    });
+  }
+
+  #gatherMs(): number {
+    return Math.min(gatherMsMax, Math.max(gatherMsMin, this.#roundMs * restPerRound));
   }
 
   #mayBePrompt(deliveries: number): boolean {
