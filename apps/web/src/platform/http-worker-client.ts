@@ -131,5 +131,5 @@ function unreachable(): Detection {
     auth: "none",
     models: runtime.models.map((model) => model.id),
   }));
-  return { runtimes: found, sandbox: { kind: "none", reason: "The builder does not answer yet." } };
+  return { runtimes: found, sandbox: { kind: "none", reason: null } };
 }

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const patienceMs = 180_000;
+
+export interface Product {
+  url: string;
+  dataDirectory: string;
+  /** Process of the command that holds web and worker. */
+  process: ChildProcess;
+  /** Ends it as Ctrl-C does, and removes its data unless told to keep them. */
+  stop(options?: { keep: boolean }): Promise<void>;
+}
+
+/** Variables of a real installation that must not reach the product under test. */
+const foreign = /^(?:SECOND_|ANTHROPIC_|CLAUDE_|MONGODB_URI|REDIS_URL|WEB_|WORKER_)/;
+
+/** Starts the product as `npm start` does, with a data directory of its own. */
+export async function startProduct(
+  environment: Record<string, string> = {},
+  dataDirectory: string = mkdtempSync(join(tmpdir(), "second-e2e-")),
+): Promise<Product> {
+  const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  const child = spawn(process.execPath, [join(root, "apps/cli/dist/main.js"), "start", "--no-open"], {
+    env: {
+      ...Object.fromEntries(inherited),
+      SECOND_DATA_DIR: dataDirectory,
+      // Runs beside other things on the machine: what it finds of a local sign-in must not change a test.
+      SECOND_ALLOW_LOCAL_LOGIN: "0",
+      ...environment,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (text: Buffer) => {
+      output += text.toString();
+    });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const runFile = join(dataDirectory, "run", "second.json");
+  const giveUpAt = Date.now() + patienceMs;
+  while (!existsSync(runFile)) {
+    if (child.exitCode !== null || Date.now() > giveUpAt) {
+      child.kill("SIGKILL");
+      throw new Error(`The product did not start.\n${output}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const { url } = JSON.parse(readFileSync(runFile, "utf8")) as { url: string };
+  return {
+    url,
+    dataDirectory,
+    process: child,
+    stop: async ({ keep } = { keep: false }) => {
+      child.kill("SIGTERM");
+      await ended;
+      if (!keep) rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Playwright's global set-up: one product for all journeys; returns its end. */
+export default async function setUp(): Promise<() => Promise<void>> {
+  const product = await startProduct();
+  process.env.SECOND_E2E_URL = product.url;
+  process.env.SECOND_E2E_DATA = product.dataDirectory;
+  return () => product.stop();
+}
