@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import {
   appRoutes,
+  closeStreams,
   createApi,
   createPreviewServer,
   dataRoutes,
@@ -11,7 +12,7 @@ import {
   runRoutes,
   streamRoutes,
 } from "@second/api";
-import { createTurnEngine, enterTurn } from "@second/domain";
+import { closeData, closeEvents, createTurnEngine, enterTurn } from "@second/domain";
 import type { WebConfig } from "../config.ts";
 import { buildPlatform } from "./build-platform.ts";
 
@@ -59,7 +60,10 @@ export async function serveApi(config: WebConfig, version: string): Promise<Serv
     servesHost: (request) => isHostServed(platform.config, request.headers.host ?? ""),
     start: () => engine.start({ soleOwner: config.mongodbUri === null }),
     drain: async () => {
+      closeStreams(platform);
       await engine.drain();
+      await closeData(platform);
+      await closeEvents(platform);
       await platform.bus.close();
       await platform.db.close();
     },

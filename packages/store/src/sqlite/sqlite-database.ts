@@ -32,7 +32,7 @@ export interface SqliteFile {
 
 const formatVersion = 1;
 const pageBytes = 4_096;
-const idleSnapshotsMax = 4;
+const idleSnapshotsMax = 32;
 
 /**
  * One writer connection, held by a transaction from BEGIN to COMMIT, and one for reads, which therefore only see what
