@@ -76,6 +76,7 @@ export interface FixtureOptions {
   handlers?: Partial<Handlers<RouteName>>;
   /** Handlers that need the platform, such as those with a turn engine. */
   handlersOn?: (platform: Platform) => Partial<Handlers<RouteName>>;
+  previewOn?: (platform: Platform) => (request: Request) => Promise<Response>;
   /** Stands in for the fake worker. */
   worker?: WorkerClient;
   api?: Partial<Omit<ApiOptions, "platform" | "handlers">>;
@@ -90,6 +91,7 @@ export async function openFixture(options: FixtureOptions = {}): Promise<Fixture
     handlers: completeHandlers({ ...options.handlers, ...options.handlersOn?.(platform) }),
     verifyTurn: (input) => enterTurn(platform, input),
     internalTokens: [testInternalToken],
+    ...(options.previewOn ? { preview: options.previewOn(platform) } : {}),
     ...options.api,
   });
   const cookieName = platform.config.publicUrl.startsWith("https:")
