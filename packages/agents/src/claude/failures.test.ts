@@ -24,6 +24,11 @@ describe("classifyFailure", () => {
     expect(classifyFailure({ kind, text }).code).toBe(code);
   });
 
+  it("[ERR-1] keeps the runtime's advice about our gateway to itself", () => {
+    const text = "API Error: 529 Overloaded. Try again. If it persists, check your inference gateway (x:1).";
+    expect(classifyFailure({ text }).detail).toBe("API Error: 529 Overloaded. Try again.");
+  });
+
   it("[ERR-1] trusts a given status more than words", () => {
     expect(classifyFailure({ kind: "unknown", status: 429, text: "network" }).code).toBe(
       "model.rate_limited",

@@ -29,6 +29,8 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
   529: "model.overloaded",
 };
 
+/** The runtime's advice about a gateway, which is ours and not the reader's to check. */
+const gatewayAdvice = / If it persists, check your inference gateway.*$/s;
 const tooLong =
   /prompt is too long|context (?:length|window|limit)|input length and .*max_tokens.* exceed|too many tokens/i;
 const unreachable =
@@ -40,7 +42,7 @@ export function classifyFailure(error: {
   status?: number | undefined;
   text: string;
 }): Failure {
-  const detail = redactProviderText(error.text);
+  const detail = redactProviderText(error.text.replace(gatewayAdvice, ""));
   if (tooLong.test(error.text)) return { code: "model.context_too_long", detail };
   const status = error.status ?? statusIn(error.text);
   const code = (status === undefined ? undefined : byStatus[status]) ?? byKind[error.kind ?? ""];

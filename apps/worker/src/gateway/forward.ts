@@ -1,0 +1,97 @@
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { ModelCredentials } from "./credentials.ts";
+
+/** Passed on as they are. Credentials, cookies and what concerns the connection are not. */
+const passedHeader =
+  /^(?:content-type|accept|user-agent|anthropic-.*|x-app|x-stainless-.*|x-claude-code-.*)$/;
+const answeredHeader = /^(?:content-type|retry-after|request-id|x-should-retry|anthropic-.*)$/;
+const signInHost = "api.anthropic.com";
+
+const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+
+export interface Forward {
+  request: IncomingMessage;
+  response: ServerResponse;
+  onChunk: (chunk: Buffer) => void;
+}
+
+/** Sends model calls to the provider with the real credential, streaming both ways. Resolves when answered whole. */
+export function createForwarder(upstream: URL, credentials: ModelCredentials) {
+  const isSecure = upstream.protocol === "https:";
+  const send = isSecure ? httpsRequest : httpRequest;
+  const agent = isSecure ? agents.https : agents.http;
+
+  return async ({ request, response, onChunk }: Forward): Promise<void> => {
+    const credential = await credentialHeader(upstream, credentials);
+    if (credential === null) {
+      refuse(response, {
+        status: 401,
+        type: "authentication_error",
+        message: "No key or sign-in is configured.",
+      });
+      return;
+    }
+    const { search } = new URL(request.url ?? "/", "http://gateway");
+    const target = new URL(`${upstream.pathname.replace(/\/$/, "")}/v1/messages${search}`, upstream);
+    await new Promise<void>((resolve) => {
+      const outgoing = send(target, {
+        method: "POST",
+        agent,
+        headers: { ...pick(request.headers, passedHeader), ...credential, "accept-encoding": "identity" },
+      });
+      // Whoever asked is gone: nobody pays for an answer that nobody reads.
+      response.on("close", () => {
+        outgoing.destroy();
+        resolve();
+      });
+      outgoing.on("error", () => {
+        if (response.headersSent) response.destroy();
+        else refuse(response, { status: 502, type: "api_error", message: "The model could not be reached." });
+      });
+      outgoing.on("response", (incoming) => {
+        response.writeHead(incoming.statusCode ?? 502, pick(incoming.headers, answeredHeader));
+        response.flushHeaders();
+        incoming.on("data", onChunk);
+        incoming.on("error", () => response.destroy());
+        incoming.on("aborted", () => response.destroy());
+        incoming.pipe(response);
+      });
+      request.pipe(outgoing);
+    });
+  };
+}
+
+/** An API key, else the local sign-in, which goes to its own provider's host alone [SBX-2]. */
+async function credentialHeader(
+  upstream: URL,
+  credentials: ModelCredentials,
+): Promise<Record<string, string> | null> {
+  if (credentials.apiKey !== null) return { "x-api-key": credentials.apiKey };
+  if (upstream.protocol !== "https:" || upstream.host !== signInHost) return null;
+  const signIn = await credentials.signIn();
+  return signIn === null ? null : { authorization: `Bearer ${signIn.accessToken}` };
+}
+
+function pick(headers: IncomingMessage["headers"], pattern: RegExp): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value !== undefined && pattern.test(name) ? [[name, value]] : [],
+    ),
+  );
+}
+
+/** Answers in the provider's form, which the runtime understands. */
+export function refuse(
+  response: ServerResponse,
+  error: { status: number; type: string; message: string },
+): void {
+  const { status, type, message } = error;
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify({ type: "error", error: { type, message } }));
+}
