@@ -8,11 +8,12 @@ import type {
   SecondDataError,
 } from "@second/app-sdk";
 import { useSyncExternalStore } from "react";
+import { failure } from "./failures.ts";
 
 export type * from "@second/app-sdk";
 
 /**
- * A stand-in for the SDK: documents in memory, answers at once. `window.gallery` lets a test set what the hooks say.
+ * A stand-in for the SDK: documents in memory, answers at once.
  */
 interface State {
   collections: Record<string, Doc<object>[]>;
@@ -53,6 +54,23 @@ function useState(): State {
   );
 }
 
+/** A change that another person made, found by a text on the row. */
+function changeElsewhere(name: string, text: string, fields: object): void {
+  const docs = state.collections[name] ?? [];
+  const changed = docs.map((doc) =>
+    Object.values(doc).includes(text) ? { ...doc, ...fields, _version: doc._version + 1 } : doc,
+  );
+  setState({ collections: { ...state.collections, [name]: changed } });
+}
+
+declare global {
+  interface Window {
+    /** For tests: what the hooks say, and what others do meanwhile. */
+    gallery: { setState: typeof setState; changeElsewhere: typeof changeElsewhere };
+  }
+}
+window.gallery = { setState, changeElsewhere };
+
 export function useCollection<T>(name: string): CollectionResult<T> {
   const { collections, loading, error, status } = useState();
   const docs = (collections[name] ?? []) as Doc<T>[];
@@ -72,9 +90,14 @@ export function useCollection<T>(name: string): CollectionResult<T> {
       write([doc, ...(state.collections[name] ?? [])]);
       return doc as Doc<T>;
     },
-    async update(id, fields) {
-      write((state.collections[name] ?? []).map((doc) => (doc._id === id ? { ...doc, ...fields } : doc)));
-      return docs[0] as Doc<T>;
+    async update(id, fields, options) {
+      const held = (state.collections[name] ?? []).find((doc) => doc._id === id);
+      if (options?.ifVersion && held && held._version !== options.ifVersion) {
+        throw failure({ code: "document.conflict", status: 409, current: held });
+      }
+      const changed = { ...held, ...fields, _version: (held?._version ?? 0) + 1 } as Doc<T>;
+      write((state.collections[name] ?? []).map((doc) => (doc._id === id ? changed : doc)));
+      return changed;
     },
     async remove(id) {
       write((state.collections[name] ?? []).filter((doc) => doc._id !== id));

@@ -2,6 +2,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "@/components/button";
 import { scrimClass } from "@/components/dialog";
+import { useReturnFocus } from "@/lib/use-return-focus";
 
 export interface ConfirmDialogProps {
   /** The question: "Delete 3 contracts?" */
@@ -22,12 +23,14 @@ export interface ConfirmDialogProps {
 /** Asks before something that cannot be undone. One row needs no question: delete it and offer Undo. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, open, onClose, onConfirm, confirmLabel, cancelLabel = "Cancel", children, footer } = props;
+  const focus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
         <Radix.Content
           role="alertdialog"
+          {...focus}
           onInteractOutside={(event) => event.preventDefault()}
           className="fixed top-1/2 left-1/2 z-30 grid w-[min(400px,calc(100vw-32px))] -translate-1/2 animate-fade gap-2 rounded-xl border border-line bg-raised p-5 shadow-lg outline-none"
         >

@@ -1,6 +1,7 @@
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
+import { useReturnFocus } from "@/lib/use-return-focus";
 
 export interface DialogProps {
   title: string;
@@ -16,12 +17,14 @@ export const scrimClass = "fixed inset-0 z-20 animate-fade bg-scrim";
 
 /** A question or a small form in the middle. For a whole row: Drawer. */
 export function Dialog({ title, open, onClose, footer, children, className }: DialogProps) {
+  const focus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
         <Radix.Content
           aria-describedby={undefined}
+          {...focus}
           className={cn(
             "fixed top-1/2 left-1/2 z-30 grid max-h-[calc(100dvh-32px)] w-[min(440px,calc(100vw-32px))] -translate-1/2 animate-fade gap-2 overflow-auto rounded-xl border border-line bg-raised p-5 shadow-lg outline-none",
             className,

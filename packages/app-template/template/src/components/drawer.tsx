@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { scrimClass } from "@/components/dialog";
 import { IconButton } from "@/components/icon-button";
 import { cn } from "@/lib/cn";
+import { useReturnFocus } from "@/lib/use-return-focus";
 
 export interface DrawerProps {
   title: string;
@@ -23,13 +24,14 @@ export interface DrawerProps {
 /** One row in full, beside the list it came from. */
 export function Drawer(props: DrawerProps) {
   const { title, open, onClose, footer, children, badge, onPrevious, onNext, className } = props;
+  const focus = useReturnFocus(startInEmptyField);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={cn(scrimClass, "bg-transparent phone:bg-scrim")} />
         <Radix.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={startInEmptyField}
+          {...focus}
           className={cn(
             "fixed inset-y-0 right-0 z-30 flex w-[min(440px,100%)] animate-slide flex-col border-l border-line bg-raised shadow-lg outline-none phone:border-0",
             className,
@@ -55,9 +57,7 @@ export function Drawer(props: DrawerProps) {
 }
 
 /** A new row starts in its first field; an existing one is read first, so focus only enters the drawer. */
-function startInEmptyField(event: Event) {
-  event.preventDefault();
-  const drawer = event.currentTarget as HTMLElement; // Radix sends it from the content element
+function startInEmptyField(drawer: HTMLElement) {
   const first = drawer.querySelector<HTMLInputElement>("input, textarea");
   if (first && first.value === "" && window.matchMedia("(pointer: fine)").matches) first.focus();
   else drawer.focus();

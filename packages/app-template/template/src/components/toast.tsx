@@ -48,7 +48,9 @@ export function Toaster() {
       ))}
       <Radix.Viewport
         label="Notices ({hotkey})"
-        className="fixed bottom-5 left-1/2 z-60 grid w-[min(440px,calc(100vw-32px))] -translate-x-1/2 gap-2 outline-none"
+        // Keeps notices perceivable and clickable while a drawer or dialog hides the rest of the page.
+        aria-live="off"
+        className="pointer-events-auto fixed bottom-5 left-1/2 z-60 grid w-[min(440px,calc(100vw-32px))] -translate-x-1/2 gap-2 outline-none"
       />
     </Radix.Provider>
   );

@@ -51,7 +51,11 @@ export function formatMoney(minor: Maybe<number>, currency = "EUR", options?: { 
 export function formatMoneyShort(minor: Maybe<number>, currency = "EUR"): string {
   if (minor == null || !Number.isFinite(minor)) return "";
   const major = minor / 10 ** currencyDigits(currency);
-  return moneyFormat(currency, { notation: "compact", maximumFractionDigits: 1 }).format(major);
+  return moneyFormat(currency, {
+    notation: "compact",
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+  }).format(major);
 }
 
 export function formatNumber(value: Maybe<number>, options: Intl.NumberFormatOptions = {}): string {
