@@ -15,8 +15,15 @@ export interface AppClient {
   message(text: string): Message;
   /** Milliseconds from posting to the first text of the answer. */
   firstText(message: Message): Promise<number>;
+  /** Posts, and reads the answer to its end. */
+  read(message: Message, onChunk: (chunk: Chunk) => void): Promise<void>;
   settled(): Promise<ChatView>;
   approve(): Promise<void>;
+}
+
+interface Chunk {
+  type: string;
+  delta?: string;
 }
 
 interface Message {
@@ -61,24 +68,37 @@ export async function signUp(url: string, name: string): Promise<Client> {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     };
+    /** Chunks of the answer as they arrive. */
+    async function* answer({ id, text }: Message): AsyncGenerator<Chunk> {
+      const { cursor } = await json<TurnAcceptedView>("POST", `${run}/chat`, {
+        messages: [{ id, role: "user", parts: [{ type: "text", text }] }],
+      });
+      const stream = await call("GET", `${run}/chat/stream?cursor=${encodeURIComponent(cursor ?? "")}`);
+      const decoder = new TextDecoder();
+      let rest = "";
+      for await (const bytes of stream.body ?? []) {
+        rest += decoder.decode(bytes, { stream: true });
+        const end = rest.lastIndexOf("\n");
+        if (end < 0) continue;
+        const lines = rest.slice(0, end).split("\n");
+        rest = rest.slice(end + 1);
+        for (const line of lines) if (line.startsWith("data: {")) yield JSON.parse(line.slice(6)) as Chunk; // our own server's chunks
+      }
+    }
     return {
       path,
       settled,
       firstMessage: () => ({ id: app.initialRun.messageId, text: prompt }),
       message: (text) => ({ id: idFrom("message", ulid()), text }),
-      firstText: async ({ id, text }) => {
+      firstText: async (message) => {
         const start = performance.now();
-        const { cursor } = await json<TurnAcceptedView>("POST", `${run}/chat`, {
-          messages: [{ id, role: "user", parts: [{ type: "text", text }] }],
-        });
-        const stream = await call("GET", `${run}/chat/stream?cursor=${encodeURIComponent(cursor ?? "")}`);
-        const decoder = new TextDecoder();
-        let seen = "";
-        for await (const bytes of stream.body ?? []) {
-          seen += decoder.decode(bytes, { stream: true });
-          if (/"type":"(?:text|reasoning)-delta"/.test(seen)) return performance.now() - start;
-        }
-        throw new Error(`The answer had no text: ${seen.slice(0, 400)}`);
+        for await (const chunk of answer(message))
+          if (chunk.type === "text-delta" || chunk.type === "reasoning-delta")
+            return performance.now() - start;
+        throw new Error("The answer had no text.");
+      },
+      read: async (message, onChunk) => {
+        for await (const chunk of answer(message)) onChunk(chunk);
       },
       approve: async () => {
         const { messages } = await chat();
