@@ -1,1 +1,2 @@
-export { understand } from "./understand/understand.ts";
+export { createDemoModel, type DemoModel, type DemoModelOptions } from "./serve/demo-model.ts";
+export type { Pace } from "./serve/event-stream.ts";

@@ -105,10 +105,7 @@ function readNamed(phrase: string): NamedField | null {
 }
 
 function labelOf(text: string): string | null {
-  const label = text
-    .replace(/["(){}[\]/]+/g, " ")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+  const label = plainLabel(text);
   if (label.split(" ").length > 5 || !/\p{L}/u.test(label)) return null;
   return label.slice(0, specLimits.labelLengthMax).trim();
 }

@@ -22,7 +22,7 @@ export const droppedWords = words(
     "coworkers staff group organisation organization business family department " +
     "build make create want wants need needs would like id could can should let lets help give have get set use " +
     "way place how what up track of for to do be is are it " +
-    "hello hi hey thanks thank ok okay yes no sure good morning day",
+    "instead rather hello hi hey thanks thank ok okay yes no sure good morning day",
 );
 
 export const layoutWords: Readonly<
