@@ -37,7 +37,7 @@ export function Field({ label, help, error, optional, className, children }: Fie
       {error && (
         <p id={`${id}-error`} className="flex items-start gap-1 text-danger text-xs">
           <CircleAlert aria-hidden="true" className="mt-px size-3.5 flex-none" />
-          {error}
+          <span className="inline-block first-letter:uppercase">{error}</span>
         </p>
       )}
       {help && (

@@ -1,16 +1,13 @@
 "use client";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { leaveForSignIn } from "./leave.ts";
 import { pageProblem } from "./problem.ts";
 
 const signInCodes = new Set(["identity.required", "identity.profile_required"]);
 
-/** A session that ended sends the page to sign-in, and back here afterwards. */
 function leaveWhenSignedOut(error: unknown) {
-  if (!signInCodes.has(pageProblem(error).code)) return;
-  const here = location.pathname + location.search;
-  if (here.startsWith("/onboarding") || here.startsWith("/invite")) return;
-  location.assign(`/onboarding/identity?returnTo=${encodeURIComponent(here)}`);
+  if (signInCodes.has(pageProblem(error).code)) leaveForSignIn();
 }
 
 function createClient() {

@@ -3,10 +3,10 @@ import { PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
 import { cn } from "../../ui/cn.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { Mark } from "../../ui/mark.tsx";
 import { type Destination, destinations, useIsCurrent } from "./nav-links.tsx";
 import { UserMenu } from "./user-menu.tsx";
 import { useWorkspace } from "./workspace-context.tsx";
+import { WorkspaceSwitcher } from "./workspace-switcher.tsx";
 
 function RailLink({ href, label, icon: Icon, isSection }: Destination) {
   const isCurrent = useIsCurrent(href, isSection);
@@ -28,7 +28,7 @@ export function Rail({ onExpand, className }: { onExpand?: () => void; className
   const { home, apps, settings } = destinations(slug);
   return (
     <div className={cn("flex h-full flex-col items-center gap-0.5 px-1 py-2.5", className)}>
-      <Mark className="mb-2" />
+      <WorkspaceSwitcher compact />
       <nav aria-label="Main" className="grid gap-0.5">
         {[home, apps, settings].map((destination) => (
           <RailLink key={destination.href} {...destination} />

@@ -1,8 +1,9 @@
 "use client";
 import { type ReactNode, useEffect } from "react";
 import { cn } from "../../ui/cn.ts";
+import { leaveForSignIn } from "../session/leave.ts";
 import { rememberPreference, workspaceCookie } from "../session/preference.ts";
-import { HubProvider } from "../streams/hub-provider.tsx";
+import { HubProvider, useStreamState } from "../streams/hub-provider.tsx";
 import { useWorkspaceEvents } from "../streams/use-workspace-events.ts";
 import { MobileBar } from "./mobile-bar.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
@@ -37,6 +38,10 @@ function Frame({ sidebar, workspace, children }: ShellProps) {
   const { width, isCollapsed, toggle, resize } = useSidebar(sidebar);
   useWorkspaceEvents(workspace.workspaceId);
   useFollowSlug();
+  const streams = useStreamState();
+  useEffect(() => {
+    if (streams === "signed_out") leaveForSignIn();
+  }, [streams]);
   useEffect(() => rememberPreference(workspaceCookie, workspace.slug), [workspace.slug]);
   return (
     <div className="flex h-full min-h-0 max-tablet:flex-col">

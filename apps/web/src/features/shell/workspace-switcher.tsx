@@ -5,23 +5,35 @@ import { Mark } from "../../ui/mark.tsx";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "../../ui/menu.tsx";
 import { useMemberships, useWorkspace, useWorkspaceView } from "./workspace-context.tsx";
 
-export function WorkspaceSwitcher() {
+/** The way between one's workspaces. `compact` shows the sign alone. */
+export function WorkspaceSwitcher({ compact = false }: { compact?: boolean }) {
   const { workspaceId } = useWorkspace();
   const { workspace } = useWorkspaceView();
   const memberships = useMemberships();
   return (
     <Menu
       className="w-64"
+      {...(compact ? { side: "right" as const } : {})}
       trigger={
-        <button
-          type="button"
-          className="flex h-9 w-full items-center gap-2 rounded-md px-2 text-left font-strong focus-inset hover:bg-hover data-[state=open]:bg-hover"
-        >
-          <Mark />
-          <span className="min-w-0 flex-1 truncate">{workspace?.name}</span>
-          <ChevronsUpDown aria-hidden="true" className="size-3.5 flex-none text-text-3" />
-          <span className="sr-only">Switch workspace</span>
-        </button>
+        compact ? (
+          <button
+            type="button"
+            aria-label={`${workspace?.name}: switch workspace`}
+            className="mb-1 rounded-lg p-1 hover:bg-hover"
+          >
+            <Mark />
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="flex h-9 w-full items-center gap-2 rounded-md px-2 text-left font-strong focus-inset hover:bg-hover data-[state=open]:bg-hover"
+          >
+            <Mark />
+            <span className="min-w-0 flex-1 truncate">{workspace?.name}</span>
+            <ChevronsUpDown aria-hidden="true" className="size-3.5 flex-none text-text-3" />
+            <span className="sr-only">Switch workspace</span>
+          </button>
+        )
       }
     >
       <MenuLabel>Your workspaces</MenuLabel>
