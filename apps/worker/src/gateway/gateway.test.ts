@@ -93,12 +93,11 @@ describe("the model gateway", () => {
   it("[SBX-1] counts for the turn that the worker set, and refuses without one", async () => {
     await call("/v1/messages");
     await call("/v1/messages");
-    expect(gateway.tokensOf("turn-1")).toEqual({ inputTokens: 22, outputTokens: 14 });
+    expect(gateway.takeTokens("turn-1")).toEqual({ inputTokens: 22, outputTokens: 14 });
     door.assignTurn(null);
     expect((await call("/v1/messages")).status).toBe(403);
     expect(seen).toHaveLength(2);
-    gateway.forget("turn-1");
-    expect(gateway.tokensOf("turn-1")).toEqual({ inputTokens: 0, outputTokens: 0 });
+    expect(gateway.takeTokens("turn-1")).toEqual({ inputTokens: 0, outputTokens: 0 });
   });
 
   it("[SBX-1] gives a runtime placeholders and a socket that no other user opens", async () => {

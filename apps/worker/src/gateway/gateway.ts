@@ -16,10 +16,8 @@ export type ModelHandler = (request: Request) => Promise<Response>;
 export interface Gateway {
   /** Opens a door for one runtime process. */
   open(runtimeId: string): Promise<GatewayDoor>;
-  /** Tokens that a turn's model calls took so far. */
-  tokensOf(turnId: string): TokenCount;
-  /** Ends the count of a turn. */
-  forget(turnId: string): void;
+  /** Tokens that a turn's model calls took since this was last asked. */
+  takeTokens(turnId: string): TokenCount;
   close(): Promise<void>;
 }
 
@@ -129,9 +127,10 @@ export function createGateway(options: {
       doors.add(door);
       return door;
     },
-    tokensOf: (turnId) => tokens.get(turnId) ?? { inputTokens: 0, outputTokens: 0 },
-    forget: (turnId) => {
+    takeTokens: (turnId) => {
+      const count = tokens.get(turnId) ?? { inputTokens: 0, outputTokens: 0 };
       tokens.delete(turnId);
+      return count;
     },
     async close() {
       await Promise.all([...doors].map((door) => door.close()));

@@ -1,1 +1,2 @@
+export { openHomes } from "./homes.ts";
 export { createPlaces, type Places } from "./places.ts";

@@ -1,0 +1,1 @@
+export { createDetection, type Detection } from "./detect.ts";
