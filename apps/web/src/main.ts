@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { ConfigError, readConfig } from "./config.ts";
-import { drainOnSignal } from "./platform/drain.ts";
-import { ownDirectory } from "./platform/own-directory.ts";
-import { openPages } from "./platform/pages.ts";
-import { serveApi } from "./platform/serve-api.ts";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { ConfigurationError } from "@second/contracts/configuration";
+import { readConfig, type WebConfig } from "./config.ts";
 
-const isDev = process.argv.includes("dev");
+const exitCodes = { failed: 1, directoryInUse: 75, badConfiguration: 78 };
 
 async function main(): Promise<void> {
   const config = readConfig();
+  if (process.argv.includes("check")) return;
+  // Loaded only now: whoever made a mistake in the configuration should not wait for Next.
+  const [{ drainOnSignal }, { ownDirectory }, { openPages }, { serveApi }] = await Promise.all([
+    import("./platform/drain.ts"),
+    import("./platform/own-directory.ts"),
+    import("./platform/pages.ts"),
+    import("./platform/serve-api.ts"),
+  ]);
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     version: string;
   }; // our own package
@@ -19,7 +24,11 @@ async function main(): Promise<void> {
   const server = createServer((request, response) => handle?.(request, response));
   const [api, pages] = await Promise.all([
     serveApi(config, version),
-    openPages({ server, isDev, isHttps: config.publicUrl.startsWith("https:") }),
+    openPages({
+      server,
+      isDev: process.argv.includes("dev"),
+      isHttps: config.publicUrl.startsWith("https:"),
+    }),
   ]);
   handle = (request, response) => {
     const path = request.url ?? "/";
@@ -27,23 +36,38 @@ async function main(): Promise<void> {
     else if (api.servesHost(request)) void pages(request, response);
     else api.handle(request, response);
   };
-  server.listen({ port: config.port, host: config.host }, () => void api.start());
+  await listen(server, config);
   drainOnSignal({
     server,
     api,
     patienceMs: config.shutdownSeconds * 1000,
     isSupervised: config.isSupervised,
   });
+  await api.start();
 }
+
+function listen(server: Server, { port, host }: WebConfig): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === "EADDRINUSE"
+          ? new Error(`Port ${port} of ${host} is in use. End its user, or set WEB_PORT.`)
+          : cause,
+      ),
+    );
+    server.listen({ port, host }, resolve);
+  });
+}
+
+/** Mistakes that a sentence explains; of anything else the stack is worth more. */
+const explained = ["ConfigurationError", "DirectoryInUse", "Problem", "Error"];
 
 try {
   await main();
 } catch (error) {
-  const faults = error instanceof ConfigError ? error.faults : null;
-  process.stderr.write(
-    faults
-      ? `Configuration cannot be used:\n${faults.map((fault) => `  ${fault}\n`).join("")}`
-      : `${String(error)}\n`,
-  );
-  process.exit(faults ? 78 : error instanceof Error && error.name === "DirectoryInUse" ? 75 : 1);
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`${explained.includes(name) ? message : stack}\n`);
+  if (error instanceof ConfigurationError) process.exit(exitCodes.badConfiguration);
+  // Its class is loaded late, so that its name has to do.
+  process.exit(name === "DirectoryInUse" ? exitCodes.directoryInUse : exitCodes.failed);
 }
