@@ -119,7 +119,7 @@ const state = query.get("state");
 if (state === "empty") setState({ collections: {} });
 if (state === "loading") setState({ loading: true });
 if (state === "offline") setState({ status: "offline" });
-if (state === "error") setState({ error: failure({}) });
+if (state === "error") setState({ error: failure({}), status: "error" });
 if (state === "failing") setState({ failWrites: failure({}) });
 
 const page = query.get("page") ?? "components";

@@ -19,7 +19,7 @@ import {
 } from "../template/src/lib/format.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: new Date("2026-11-24T10:00:00Z") });
+  vi.useFakeTimers({ now: new Date(2026, 10, 24, 12) });
 });
 afterEach(() => {
   vi.useRealTimers();

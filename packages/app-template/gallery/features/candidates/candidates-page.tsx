@@ -12,6 +12,7 @@ import { toast } from "@/components/toast";
 import { Spacer, Toolbar } from "@/components/toolbar";
 import { type Choice, matchesSearch, usedChoices } from "@/lib/choices";
 import { formatDate } from "@/lib/format";
+import { readError } from "@/lib/read-error";
 import { type Doc, useCollection } from "@/lib/second-sdk";
 import { useUrlState } from "@/lib/url-state";
 import { useSave } from "@/lib/use-save";
@@ -91,6 +92,7 @@ export function CandidatesPage({ title }: { title: string }) {
         onAdd={() => toast("Added.")}
         addLabel="Add candidate"
         loading={candidates.loading}
+        error={readError(candidates)}
         empty={<EmptyState icon={Users} title="No candidates yet" text="Add the first." action={add} />}
         renderCard={(card) => (
           <>

@@ -13,6 +13,7 @@ import { type Column, Table } from "@/components/table";
 import { Spacer, Toolbar } from "@/components/toolbar";
 import { matchesSearch } from "@/lib/choices";
 import { daysUntil, formatMoney, formatNumber } from "@/lib/format";
+import { readError } from "@/lib/read-error";
 import { type Doc, useCollection, useCurrentUser } from "@/lib/second-sdk";
 import { setUrlState, useUrlSort, useUrlState } from "@/lib/url-state";
 import { contractFields } from "./fields";
@@ -115,7 +116,7 @@ export function ContractsPage({ title }: { title: string }) {
         current={open}
         total={all.length}
         loading={contracts.loading}
-        error={contracts.error}
+        error={readError(contracts)}
         empty={all.length === 0 ? nothing : noMatch}
       />
       {open && (

@@ -8,6 +8,7 @@ import { SearchField } from "@/components/search-field";
 import { Table } from "@/components/table";
 import { Toolbar } from "@/components/toolbar";
 import { matchesSearch } from "@/lib/choices";
+import { readError } from "@/lib/read-error";
 import { useCollection } from "@/lib/second-sdk";
 import { useUrlSort, useUrlState } from "@/lib/url-state";
 import { type Task, taskFields } from "./task";
@@ -46,7 +47,7 @@ export function TasksPage({ title }: { title: string }) {
         sort={sort}
         onSort={setSort}
         loading={tasks.loading}
-        error={tasks.error}
+        error={readError(tasks)}
         current={open}
         total={tasks.data.length}
         rowLabel={(task) => task.title}

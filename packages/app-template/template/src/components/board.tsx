@@ -24,7 +24,7 @@ export interface BoardProps<T extends { _id: string }, Id extends string> {
   /** What stands there without cards: an EmptyState. */
   empty?: ReactNode;
   loading?: boolean;
-  /** Why there are no cards; shown while there are none. */
+  /** From `readError`: why there are no cards; shown while there are none. */
   error?: SecondDataError | null;
   className?: string;
 }

@@ -1,5 +1,5 @@
 import { DayPicker } from "react-day-picker";
-import { isoDay } from "@/lib/format";
+import { formatDate, formatMonth, formatWeekday, isoDay } from "@/lib/format";
 
 interface CalendarPanelProps {
   value: string | null;
@@ -42,6 +42,14 @@ export default function CalendarPanel({ value, min, max, onChoose }: CalendarPan
       disabled={disabled}
       onSelect={(date) => date && onChoose(isoDay(date))}
       classNames={classNames}
+      formatters={{
+        formatCaption: (month) => formatMonth(isoDay(month)),
+        formatWeekdayName: (date) => formatWeekday(isoDay(date)),
+      }}
+      labels={{
+        labelGrid: (month) => formatMonth(isoDay(month)),
+        labelDayButton: (date, { selected }) => `${formatDate(isoDay(date))}${selected ? ", chosen" : ""}`,
+      }}
     />
   );
 }

@@ -27,7 +27,7 @@ export interface MenuProps {
 /** Actions behind one button. */
 export function Menu({ children, items, title }: MenuProps) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -1,5 +1,7 @@
 import { Check, ChevronsUpDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
+import { useState } from "react";
+import { createPortal } from "react-dom";
 import { Dot } from "@/components/badge";
 import { type FieldProps, FieldShell } from "@/components/field";
 import { type Choice, choiceOf } from "@/lib/choices";
@@ -15,6 +17,7 @@ export interface SelectProps<Id extends string> extends FieldProps {
 /** One of a short, fixed list. For long lists or new values: Combobox. */
 export function Select<Id extends string>(props: SelectProps<Id>) {
   const { options, value, onChange, placeholder = "Choose", disabled, onBlur } = props;
+  const [open, setOpen] = useState(false);
   const chosen = choiceOf(options, value);
   const toned = options.some((option) => option.tone);
   return (
@@ -25,6 +28,8 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
           // Radix hands back the text of an option, which is one of the ids
           onValueChange={(next) => next && onChange(next as Id)}
           disabled={disabled}
+          open={open}
+          onOpenChange={setOpen}
         >
           <Radix.Trigger
             {...ids}
@@ -40,6 +45,7 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
             </span>
             <ChevronsUpDown size={14} aria-hidden className="text-soft" />
           </Radix.Trigger>
+          {open && <Scrim />}
           <Radix.Portal>
             <Radix.Content
               position="popper"
@@ -68,4 +74,9 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
       )}
     </FieldShell>
   );
+}
+
+/** Over the page while the list is open: what is behind it can be neither reached nor clicked, and is marked so. */
+function Scrim() {
+  return createPortal(<div aria-hidden className="pointer-events-auto fixed inset-0 z-40" />, document.body);
 }

@@ -55,7 +55,7 @@ export interface TableProps<T extends { _id: string }> {
   /** What stands there without rows: an EmptyState. */
   empty?: ReactNode;
   loading?: boolean;
-  /** Why there are no rows; shown while there are none. */
+  /** From `readError`: why there are no rows; shown while there are none. */
   error?: SecondDataError | null;
   className?: string;
 }

@@ -129,6 +129,16 @@ export function formatMonth(day: Maybe<string>): string {
   ).format(date);
 }
 
+/** Tue, as calendars head their columns. */
+export function formatWeekday(day: string): string {
+  const date = dayAtNoon(day);
+  if (!date) return "";
+  return cached(
+    "weekday",
+    () => new Intl.DateTimeFormat(undefined, { timeZone: "UTC", weekday: "short" }),
+  ).format(date);
+}
+
 /** 09:41 today, else 15 Dec 2026, 09:41, in the viewer's zone. */
 export function formatMoment(moment: Maybe<string>): string {
   if (!moment) return "";
