@@ -1,0 +1,1 @@
+export { type BridgeOptions, useBridge } from "./use-bridge.ts";
