@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { serve } from "../gallery/browser.ts";
 import { componentFiles, readText, templateRoot } from "./template.ts";
 
 const firstLoadBytesMax = 165 * 1024;
@@ -70,9 +71,13 @@ describe("the template", () => {
       "package.json",
       "bin/tsc",
     );
-    expect(() =>
-      execFileSync(process.execPath, [compiler, "--noEmit", "-p", templateRoot], { stdio: "pipe" }),
-    ).not.toThrow();
+    // The SDK from its source, so that nothing has to be built before.
+    const sdk = ["--customConditions", "source", "--allowImportingTsExtensions"];
+    const run = spawnSync(process.execPath, [compiler, "--noEmit", "-p", templateRoot, ...sdk], {
+      encoding: "utf8",
+    });
+    expect(run.stdout).toBe("");
+    expect(run.status).toBe(0);
   });
 
   it("[TPL-1] has one component a file, each with a doc comment on what it exports", () => {
@@ -97,6 +102,18 @@ describe("its build", () => {
     const html = readText(join(outDir, "index.html"));
     expect(html).toMatch(/src="\.\/assets\/[^"]+\.js"/);
     expect(html).not.toMatch(/(src|href)="\//);
+  });
+
+  it("[TPL-1] shows an empty state, without a host and without an error", async () => {
+    const { browser, url, close } = await serve(outDir);
+    const page = await browser.newPage();
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.goto(url);
+    await page.getByRole("heading", { name: "Nothing here yet" }).waitFor();
+    expect(await page.title()).toBe("New app");
+    expect(errors).toEqual([]);
+    await close();
   });
 });
 
