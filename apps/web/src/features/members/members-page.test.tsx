@@ -80,6 +80,17 @@ describe("the members page", () => {
     await screen.findByText("Ada Moreno");
   });
 
+  it("[GOV-103] shows when invitations could not be loaded, while members stay", async () => {
+    answerWith({
+      [members]: { body: { members: [ada] } },
+      [invitations]: problem("system.unexpected", 500),
+    });
+    const { container } = renderInWorkspace(<MembersPage />);
+    await screen.findByText("Invitations could not be loaded");
+    expect(await screen.findByText("ada@acme.example")).toBeTruthy();
+    await expectAccessible(container);
+  });
+
   it("[GOV-103] leaves out what a member may not do", async () => {
     answerWith({
       [members]: {
