@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, CircleX, Info, TriangleAlert } from "lucide-r
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 
-export type CalloutTone = "neutral" | "success" | "warning" | "danger" | "info";
+type CalloutTone = "neutral" | "success" | "warning" | "danger" | "info";
 
 const looks = {
   neutral: { box: "border-line bg-sunken", icon: "text-text-3", Icon: Info },

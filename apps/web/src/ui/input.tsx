@@ -18,7 +18,3 @@ export function Input({ size = "md", className, ...rest }: InputProps) {
     />
   );
 }
-
-export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea className={cn(look, "resize-y py-2 leading-5", className)} {...rest} />;
-}

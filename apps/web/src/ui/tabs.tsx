@@ -1,9 +1,9 @@
 "use client";
 import { Tabs as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 
-/** Panels of one view. Compose `Tabs`, `TabList`, `Tab` and `TabPanel`. */
+/** Panels of one view. Compose `Tabs`, `TabList` and `Tab`. */
 export const Tabs = Radix.Root;
 
 export function TabList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
@@ -28,21 +28,5 @@ export function Tab({ className, children, ...rest }: ComponentProps<typeof Radi
     >
       {children}
     </Radix.Trigger>
-  );
-}
-
-export const TabPanel = Radix.Content;
-
-/** A number beside a tab's or a link's name. */
-export function Count({ children, tone }: { children: ReactNode; tone?: "accent" }) {
-  return (
-    <span
-      className={cn(
-        "min-w-4.5 rounded-full px-1.25 text-center font-medium text-2xs tabular-nums",
-        tone === "accent" ? "bg-accent text-on-accent" : "bg-active text-text-2",
-      )}
-    >
-      {children}
-    </span>
   );
 }

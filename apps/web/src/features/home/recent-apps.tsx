@@ -51,7 +51,7 @@ export function RecentApps() {
   );
 }
 
-export function CardsLoading() {
+function CardsLoading() {
   return (
     <Loading label="Loading apps" className={grid}>
       {["a", "b", "c", "d"].map((card) => (

@@ -1,5 +1,5 @@
 /** How many of the newest apps the shell and the home page know. */
-export const recentAppsMax = 50;
+const recentAppsMax = 50;
 
 export function recentAppsPath(workspaceId: string): `/api/${string}` {
   return `/api/workspaces/${workspaceId}/apps?limit=${recentAppsMax}`;

@@ -16,7 +16,7 @@ interface Channel {
 }
 
 /** The server takes no more in one connection; further channels wait for room, oldest first. */
-export const channelsMax = 40;
+const channelsMax = 40;
 
 /**
  * Who listens to which stream, and how far each has come. Equal streams at equal positions are one channel; a

@@ -8,7 +8,7 @@ import { TooltipProvider } from "../../../ui/tooltip.tsx";
 import { queryKeys } from "../../session/query-keys.ts";
 import { WorkspaceProvider } from "../workspace-context.tsx";
 
-export const workspaceId = "ws_1";
+const workspaceId = "ws_1";
 export const user = { id: "usr_1", name: "Ada Moreno", email: "ada@acme.example" };
 
 type Answer = { status?: number; body: unknown } | "never" | "unreachable";
