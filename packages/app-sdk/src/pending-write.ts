@@ -47,9 +47,13 @@ function inserted({ docId, at, userId, fields }: PendingWrite): AppDocument {
   return { _id: docId, _version: 1, ...system, ...fields };
 }
 
-/** Given fields replace stored ones whole; a dotted name addresses a nested field. */
 function updated(doc: AppDocument, { fields, at, userId }: PendingWrite): AppDocument {
-  const next: AppDocument = { ...doc, _updatedAt: at, _updatedBy: userId };
+  return withFields({ ...doc, _updatedAt: at, _updatedBy: userId }, fields);
+}
+
+/** A document with other fields: given ones replace stored ones whole; a dotted name addresses a nested field. */
+export function withFields(doc: AppDocument, fields: Readonly<Record<string, unknown>>): AppDocument {
+  const next: AppDocument = { ...doc };
   for (const [name, value] of Object.entries(fields)) {
     const path = name.split(".");
     if (!systemFields.has(path[0] ?? "")) setAt(next, path, value);

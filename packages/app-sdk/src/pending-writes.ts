@@ -26,13 +26,13 @@ export class PendingWrites {
     this.#change(write, (writes) => [...writes]);
   }
 
-  /** Takes out the answered ones among these. Answers their collections. */
+  /** What these wrote has arrived, answered or not: they are not needed any more. Gives their collections. */
   settle(requestIds: readonly string[]): Set<string> {
     const ids = new Set(requestIds);
     const collections = new Set<string>();
     for (const { writes } of [...this.#touched.values()]) {
       for (const write of writes) {
-        if (!ids.has(write.requestId) || write.outcome === undefined) continue;
+        if (!ids.has(write.requestId)) continue;
         this.remove(write);
         collections.add(write.collection);
       }

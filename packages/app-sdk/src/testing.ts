@@ -1,1 +1,2 @@
-export {};
+export type { TestWrite } from "./test-documents.ts";
+export { createTestHost, type TestHost, type TestHostOptions } from "./test-host.ts";

@@ -126,13 +126,15 @@ export class WriteQueue {
         // The connection rejects with nothing else.
         const error = thrown as SecondDataError;
         if (!error.retryable) throw error;
-        if (this.#connection.status.get().status === "offline" || Date.now() + pause >= deadline) {
-          throw offlineError(error);
+        if (this.#connection.status.get().status !== "offline") {
+          clearTimeout(giveUp);
+          await this.#pause(Math.min(pause, deadline - Date.now()));
+          if (Date.now() < deadline) continue;
         }
+        throw offlineError(error);
       } finally {
         clearTimeout(giveUp);
       }
-      await this.#pause(pause);
     }
   }
 

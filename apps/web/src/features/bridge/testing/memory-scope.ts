@@ -1,0 +1,300 @@
+import { type AppDocument, type DocumentChange, type ProblemCode, problems } from "@second/contracts";
+import { compare, matches, parseQuery } from "@second/query";
+import {
+  TestDocuments,
+  type TestOutcome,
+  type TestWrite,
+} from "../../../../../../packages/app-sdk/src/test-documents.ts";
+import type { StreamEvent, StreamState } from "../../streams/leader.ts";
+import type { BridgeFetch } from "../data-api.ts";
+import type { OpenStream, PlacedChange } from "../scope-feed.ts";
+
+export type Fault =
+  | { kind: "refused"; code: ProblemCode }
+  /** The request never arrives. */
+  | { kind: "request_lost" }
+  /** The request is carried out, and its answer lost. */
+  | { kind: "answer_lost" };
+
+interface OpenedStream {
+  /** How much of the log it has got. */
+  at: number;
+  onEvent: (event: StreamEvent) => void;
+  onState: (state: StreamState) => void;
+  isDown: boolean;
+  isClosed: boolean;
+  /** Events travel in order. */
+  busyUntilMs: number;
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * A scope's HTTP interface and live stream in memory, over a faked clock: positions, transactions, idempotency, pages and
+ * their cursors as the server has them, with travel times and faults that a test chooses.
+ */
+export class MemoryScope {
+  readonly documents = new TestDocuments();
+  /** Milliseconds that a message takes, one way. */
+  travelMs: () => number = () => 1;
+  pageMax = 500;
+  isDown = false;
+  readonly faults: Fault[] = [];
+  readonly requests: { method: string; path: string; key: string | undefined; body: Fields }[] = [];
+  readonly #log: PlacedChange[] = [];
+  /** Older entries of the log are forgotten. */
+  #floor = 0;
+  #epoch = 1;
+  #transactions = 0;
+  readonly #outcomes = new Map<string, { body: string; outcome: TestOutcome }>();
+  readonly #streams = new Set<OpenedStream>();
+
+  get position(): string {
+    return this.#positionOf(this.#transactions, 0xffffffff);
+  }
+
+  get openStreams(): number {
+    return this.#streams.size;
+  }
+
+  write(write: TestWrite, userId = "usr_other"): AppDocument | null {
+    const outcome = this.#commit([write], userId)[0];
+    if (outcome?.kind !== "ok") throw new Error(`refused: ${outcome?.error.code}`);
+    return outcome.doc;
+  }
+
+  /** All of them in one transaction. What cannot be done is left out. */
+  transaction(writes: readonly TestWrite[], userId = "usr_other"): void {
+    this.#commit(writes, userId);
+  }
+
+  /** Interrupts every stream; they come back by themselves after a while, where they were. */
+  dropStreams(forMs: number): void {
+    for (const stream of this.#streams) {
+      if (stream.isDown) continue;
+      stream.isDown = true;
+      stream.onState("waiting");
+      setTimeout(() => this.#resume(stream), forMs);
+    }
+  }
+
+  /** Forgets the log: a stream that comes with an older position has to begin anew. */
+  forgetLog(): void {
+    this.#floor = this.#log.length;
+  }
+
+  /** Tells every stream to begin anew. */
+  resetStreams(reason = "slow_consumer"): void {
+    for (const stream of this.#streams) this.#send(stream, { event: "reset", data: { reason } });
+  }
+
+  /** The store came back from a backup: positions of before mean nothing any more. */
+  beginEpoch(): void {
+    this.#epoch += 1;
+    this.forgetLog();
+    this.resetStreams("position_expired");
+  }
+
+  loseAccess(): void {
+    for (const stream of this.#streams) this.#send(stream, { event: "end", data: { code: "access.lost" } });
+  }
+
+  readonly openStream: OpenStream = ({ after, onEvent, onState }) => {
+    const stream: OpenedStream = {
+      at: this.#log.findIndex(({ position }) => position > after),
+      onEvent,
+      onState,
+      isDown: true,
+      isClosed: false,
+      busyUntilMs: 0,
+    };
+    if (stream.at === -1) stream.at = this.#log.length;
+    // Entries of a former epoch compare with nothing.
+    const isExpired = !after.startsWith(`e${this.#epoch}.`) || stream.at < this.#floor;
+    if (isExpired) stream.at = -1;
+    this.#streams.add(stream);
+    onState("connecting");
+    setTimeout(() => this.#resume(stream), this.travelMs());
+    return () => {
+      stream.isClosed = true;
+      this.#streams.delete(stream);
+    };
+  };
+
+  fetchAs(userId: string): BridgeFetch {
+    return async (path, { method, headers, body, signal }) => {
+      const fault = path.includes("/data") ? this.faults.shift() : undefined;
+      await wait(this.travelMs());
+      signal.throwIfAborted();
+      if (this.isDown || fault?.kind === "request_lost") throw new TypeError("fetch failed");
+      const sent: Fields = body === undefined ? {} : JSON.parse(body);
+      const key = headers["idempotency-key"];
+      this.requests.push({ method, path, key, body: sent });
+      const answer =
+        fault?.kind === "refused"
+          ? problem(fault.code)
+          : this.#answer({ method, path, sent, key, ifMatch: headers["if-match"], userId });
+      await wait(this.travelMs());
+      signal.throwIfAborted();
+      if (this.isDown || fault?.kind === "answer_lost") throw new TypeError("fetch failed");
+      return answer;
+    };
+  }
+
+  #answer(call: {
+    method: string;
+    path: string;
+    sent: Fields;
+    key: string | undefined;
+    ifMatch: string | undefined;
+    userId: string;
+  }): Response {
+    const { method, sent, key, userId } = call;
+    const url = new URL(call.path, "http://localhost");
+    if (url.pathname.endsWith("/members")) {
+      return answerOf(200, {
+        members: [{ userId, name: "Ada", email: "ada@example.com", role: "owner", joinedAt: "" }],
+      });
+    }
+    const docId = url.pathname.match(/\/data\/([^/]+)$/)?.[1] ?? "";
+    if (docId === "query") return this.#query(sent);
+    const collection = String(sent.collection ?? url.searchParams.get("collection"));
+    if (method === "GET") {
+      const doc = this.documents.get(collection, docId);
+      return doc ? answerOf(200, { doc }) : problem("resource.not_found");
+    }
+    const fields = (sent.data ?? {}) as object; // sent by the host, from a checked message
+    const version = call.ifMatch?.match(/^"v(\d+)"$/)?.[1];
+    const ifVersion = version === undefined ? undefined : Number(version);
+    const write: TestWrite =
+      method === "POST"
+        ? { kind: "insert", collection, docId: sent.id as string | undefined, fields }
+        : method === "DELETE"
+          ? { kind: "remove", collection, docId }
+          : method === "PUT"
+            ? { kind: "replace", collection, docId, fields, ifVersion: ifVersion ?? 0 }
+            : { kind: "update", collection, docId, fields, ifVersion };
+    const outcome = this.#once(userId, key, write);
+    if (outcome.kind === "failed") {
+      const { current } = outcome.error;
+      return problem(outcome.error.code as ProblemCode, current ? { current } : {}); // of our own table
+    }
+    return answerOf(200, outcome.doc ? { doc: outcome.doc } : { ok: true, docId });
+  }
+
+  /** A repeated key answers as the first did; a refused write may be sent again. */
+  #once(userId: string, key: string | undefined, write: TestWrite): TestOutcome {
+    const name = `${userId} ${key}`;
+    const body = JSON.stringify(write);
+    const former = key === undefined ? undefined : this.#outcomes.get(name);
+    if (former) {
+      if (former.body === body) return former.outcome;
+      const error = { code: "idempotency.reused", title: "", status: 422, retryable: false };
+      return { kind: "failed", error };
+    }
+    const outcome = this.#commit([write], userId)[0];
+    if (!outcome) throw new Error("Nothing was written.");
+    if (outcome.kind === "ok" && key !== undefined) this.#outcomes.set(name, { body, outcome });
+    return outcome;
+  }
+
+  #commit(writes: readonly TestWrite[], userId: string): TestOutcome[] {
+    this.#transactions += 1;
+    const changes: Omit<DocumentChange, "last">[] = [];
+    const txn = `t${this.#transactions}`;
+    const outcomes = writes.map((write) => {
+      const { collection } = write;
+      const before = write.docId === undefined ? undefined : this.documents.get(collection, write.docId);
+      const outcome = this.documents.write(write, userId);
+      if (outcome.kind === "failed") return outcome;
+      const { doc } = outcome;
+      if (doc) {
+        const type = before ? "update" : "insert";
+        changes.push({ type, collection, docId: doc._id, version: doc._version, doc, txn });
+      } else if (before) {
+        const { _id: docId, _version } = before;
+        changes.push({ type: "delete", collection, docId, version: _version + 1, txn });
+      }
+      return outcome;
+    });
+    for (const [index, change] of changes.entries()) {
+      const last = index === changes.length - 1;
+      const position = this.#positionOf(this.#transactions, index);
+      this.#log.push({ change: { ...change, last }, position });
+    }
+    for (const stream of this.#streams) this.#flow(stream);
+    return outcomes;
+  }
+
+  #query(sent: Fields): Response {
+    const { collection, where, orderBy, limit, cursor, minPosition } = sent;
+    const parsed = parseQuery({ where, orderBy });
+    if (parsed.kind === "invalid") return problem("request.invalid", { fields: parsed.faults });
+    if (typeof minPosition === "string" && !minPosition.startsWith(`e${this.#epoch}.`))
+      return problem("data.behind");
+    const all = this.documents.all(String(collection)).filter((doc) => matches(parsed.query, doc));
+    const order = compare(parsed.query.orderBy);
+    all.sort(order);
+    let start = 0;
+    if (typeof cursor === "string") {
+      const { last, count } = JSON.parse(cursor) as { last: AppDocument; count: number };
+      const at = all.findIndex((doc) => doc._id === last._id);
+      // The newest first go on behind the last one's place, even when it is gone; other orders count.
+      if (orderBy === undefined) start = all.filter((doc) => order(doc, last) <= 0).length;
+      else start = at === -1 ? count : at + 1;
+    }
+    const size = Math.min(Number(limit), this.pageMax);
+    const docs = all.slice(start, start + size);
+    const isLast = start + size >= all.length;
+    const nextCursor = isLast ? null : JSON.stringify({ last: docs.at(-1), count: start + size });
+    return answerOf(200, { docs, nextCursor, position: this.position });
+  }
+
+  #resume(stream: OpenedStream): void {
+    if (stream.isClosed) return;
+    if (this.isDown) {
+      setTimeout(() => this.#resume(stream), 500);
+      return;
+    }
+    stream.isDown = false;
+    stream.onState("open");
+    if (stream.at < this.#floor) {
+      stream.at = this.#log.length;
+      this.#send(stream, { event: "reset", data: { reason: "position_expired" } });
+    } else this.#flow(stream);
+  }
+
+  #flow(stream: OpenedStream): void {
+    if (stream.isDown) return;
+    for (const { change, position } of this.#log.slice(Math.max(stream.at, 0))) {
+      this.#send(stream, { event: "change", id: position, data: change });
+    }
+    stream.at = this.#log.length;
+  }
+
+  #send(stream: OpenedStream, event: StreamEvent): void {
+    stream.busyUntilMs = Math.max(stream.busyUntilMs, Date.now() + this.travelMs());
+    setTimeout(() => {
+      if (!stream.isClosed) stream.onEvent(structuredClone(event));
+    }, stream.busyUntilMs - Date.now());
+  }
+
+  #positionOf(transaction: number, index: number): string {
+    const hex = (value: number, length: number) => value.toString(16).padStart(length, "0");
+    return `e${this.#epoch}.${hex(transaction, 16)}.${hex(index, 8)}`;
+  }
+}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** The parts of an answer that the bridge reads. A real one's body would need the real clock. */
+function answerOf(status: number, body: unknown): Response {
+  const text = JSON.stringify(body);
+  const parts = { status, ok: status < 400, headers: new Headers(), json: async () => JSON.parse(text) };
+  return parts as unknown as Response;
+}
+
+function problem(code: ProblemCode, extra: object = {}): Response {
+  const { status, title, retry } = problems[code];
+  return answerOf(status ?? 500, { code, title, status, retry, ...extra });
+}
