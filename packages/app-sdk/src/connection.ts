@@ -24,6 +24,12 @@ export type RequestFields<T extends BridgeRequestType> = Omit<
 export type Hello = BridgeAnswers["second:hello"];
 export type ResultPush = Extract<BridgePush, { type: "second:data:subscription" }>;
 
+export interface Reply<T> {
+  answered: (answer: T) => void;
+  failed: (error: SecondDataError) => void;
+  requestId?: string | undefined;
+}
+
 interface Waiting {
   message: object;
   isSent: boolean;
@@ -60,18 +66,25 @@ export class Connection {
   request<T extends BridgeRequestType>(
     type: T,
     fields: RequestFields<T>,
-    requestId = newRequestId(),
+    requestId?: string,
   ): Promise<BridgeAnswers[T]> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(requestId, {
-        message: { source: "second-app", type, requestId, ...fields },
-        isSent: false,
-        // The host answers each type with its own fields.
-        resolve: (answer) => resolve(answer as BridgeAnswers[T]),
-        reject,
-      });
-      this.#sendWaiting();
+    return new Promise((answered, failed) => this.ask(type, fields, { answered, failed, requestId }));
+  }
+
+  /** The same with callbacks, for answers that must be taken in before the host's next message. */
+  ask<T extends BridgeRequestType>(
+    type: T,
+    fields: RequestFields<T>,
+    { answered, failed, requestId = newRequestId() }: Reply<BridgeAnswers[T]>,
+  ): void {
+    this.#waiting.set(requestId, {
+      message: { source: "second-app", type, requestId, ...fields },
+      isSent: false,
+      // The host answers each type with its own fields.
+      resolve: (answer) => answered(answer as BridgeAnswers[T]),
+      reject: failed,
     });
+    this.#sendWaiting();
   }
 
   /** Gives a request up: it rejects as offline, and a late answer is ignored. */

@@ -93,10 +93,10 @@ export class LiveResult {
       ...(orderBy === undefined ? {} : { orderBy: [...orderBy] }),
       ...(limit === undefined ? {} : { limit: this.#limit }),
     };
-    this.#needs.connection.request("second:data:subscribe", fields).then(
-      (answer) => this.#take(answer),
-      (error: SecondDataError) => this.#fail(error),
-    );
+    this.#needs.connection.ask("second:data:subscribe", fields, {
+      answered: (answer) => this.#take(answer),
+      failed: (error) => this.#fail(error),
+    });
   }
 
   /** True when it failed and may be asked for again. */
@@ -124,19 +124,20 @@ export class LiveResult {
     this.#isExtending = true;
     const wanted = Math.min(this.#limit + limit, rowsMax);
     const { subscriptionId } = this;
-    this.#needs.connection.request("second:data:extend", { subscriptionId, limit: wanted }).then(
-      (answer) => {
+    const extend = { subscriptionId, limit: wanted };
+    this.#needs.connection.ask("second:data:extend", extend, {
+      answered: (answer) => {
         this.#isExtending = false;
         this.#limit = wanted;
         this.#take(answer);
       },
-      (error: SecondDataError) => {
+      failed: (error) => {
         this.#isExtending = false;
         // The rows stay; the person may try again.
         this.#error = error;
         this.refresh();
       },
-    );
+    });
   }
 
   /** Computes anew what to show, and tells when that is another thing. */

@@ -1,5 +1,3 @@
-import { describe, expect, it } from "vitest";
-import { isSecondDataError } from "./errors.ts";
 import { createTestHost } from "./test-host.ts";
 import { clientSuite } from "./testing/client-suite.ts";
 

@@ -47,7 +47,9 @@ export interface CollectionResult<T> {
   loading: boolean;
   error: SecondDataError | null;
   status: ConnectionStatus;
+  /** The server may have more. Never true while the first documents are still arriving. */
   hasMore: boolean;
+  /** Asks for as many again as `limit`. */
   loadMore(): void;
   /** Shows at once; rejects with {@link SecondDataError} and rolls back when the server refuses. */
   insert(fields: Fields<T>): Promise<Doc<T>>;

@@ -34,7 +34,7 @@ export class DataApi {
   readonly #workspace: string;
   readonly #data: string;
   readonly #side: string;
-  readonly #closing = new AbortController();
+  readonly #underWay = new Set<AbortController>();
   readonly #onReached: (isReached: boolean) => void;
 
   constructor(
@@ -107,7 +107,7 @@ export class DataApi {
 
   /** Ends what is under way. */
   close(): void {
-    this.#closing.abort();
+    for (const call of this.#underWay) call.abort();
   }
 
   #document(docId: string, collection?: string): string {
@@ -126,9 +126,9 @@ export class DataApi {
     if (ifVersion !== undefined) headers["if-match"] = `"v${ifVersion}"`;
     const abort = new AbortController();
     const cancelPatience = this.#environment.after(patienceMs, () => abort.abort());
-    const ends = [this.#closing.signal, ...(signal ? [signal] : [])];
-    const onEnd = () => abort.abort();
-    for (const end of ends) end.addEventListener("abort", onEnd);
+    const onAbort = () => abort.abort();
+    signal?.addEventListener("abort", onAbort);
+    this.#underWay.add(abort);
     try {
       const sent = { method, headers, signal: abort.signal };
       const response = await this.#fetch(
@@ -144,7 +144,8 @@ export class DataApi {
       return { kind: "failed", error: unreachableError, retryAfterMs: 0 };
     } finally {
       cancelPatience();
-      for (const end of ends) end.removeEventListener("abort", onEnd);
+      signal?.removeEventListener("abort", onAbort);
+      this.#underWay.delete(abort);
     }
   }
 }

@@ -188,13 +188,11 @@ export class LiveSelection {
   }
 
   #refused(error: BridgeError): void {
-    if (this.#opening) {
-      this.#opening.refused(error);
-      this.#opening = null;
-    } else if (this.#extending) {
-      this.#extending.refused(error);
-      this.#extending = null;
-    } else {
+    const reply = this.#opening ?? this.#extending;
+    if (this.#opening) this.#opening = null;
+    else this.#extending = null;
+    if (reply) reply.refused(error);
+    else {
       const status = isDeniedStatus(error.status) ? "denied" : "error";
       this.#needs.emit({ subscriptionId: this.subscriptionId, changes: [], status, error });
     }

@@ -88,6 +88,7 @@ export class Reading {
   async #run(): Promise<void> {
     let cursor: string | undefined;
     let readAt = "";
+    let lastId = "";
     for (;;) {
       const page = await this.#page(cursor);
       if (page === null) return;
@@ -95,20 +96,20 @@ export class Reading {
         if (!this.#needs.feed.join(page.position)) continue;
         this.#floor = page.position;
       } else {
-        const last = this.#window.docs.at(-1);
-        if (last) this.#addSeam({ docId: last._id, after: readAt, upTo: page.position });
+        this.#addSeam({ docId: lastId, after: readAt, upTo: page.position });
         if (this.#heard.some((placed) => this.#isTornBy(placed))) {
           this.#events.onTorn();
           return;
         }
       }
       readAt = page.position;
+      lastId = page.docs.at(-1)?._id ?? "";
       const isLast = page.nextCursor === null;
       this.#window.append(page.docs, isLast);
       for (const { change, position } of this.#heard) {
         if (isAfter(position, this.#floor ?? "")) this.#window.apply(change);
       }
-      const isDone = isLast || this.#window.room === 0;
+      const isDone = isLast || this.#window.isOverfull || this.#window.room === 0;
       cursor = page.nextCursor ?? undefined;
       this.#isOver = isDone;
       this.#events.onPage(this.#window, isDone);
@@ -140,7 +141,8 @@ export class Reading {
         {
           collection,
           ...asked,
-          limit: Math.min(this.#window.room, documentLimits.pageMax),
+          // Changes may have filled it meanwhile.
+          limit: Math.max(1, Math.min(this.#window.room, documentLimits.pageMax)),
           ...(cursor === undefined ? {} : { cursor }),
           ...(position === null ? {} : { minPosition: position }),
         },
@@ -158,14 +160,21 @@ export class Reading {
         return null;
       }
       const waitMs = Math.max(called.retryAfterMs, pause * (0.5 + environment.random() / 2));
-      await new Promise<void>((resolve) => {
-        const cancel = environment.after(waitMs, resolve);
-        signal.addEventListener("abort", () => {
-          cancel();
-          resolve();
-        });
-      });
+      await this.#pause(waitMs);
       if (signal.aborted) return null;
     }
+  }
+
+  /** Ends early when the reading is cancelled. */
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        cancel();
+        this.#abort.signal.removeEventListener("abort", done);
+        resolve();
+      };
+      const cancel = this.#needs.environment.after(ms, done);
+      this.#abort.signal.addEventListener("abort", done);
+    });
   }
 }

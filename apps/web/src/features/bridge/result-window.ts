@@ -15,6 +15,7 @@ export class ResultWindow {
   readonly #byId = new Map<string, AppDocument>();
   #sorted: AppDocument[] = [];
   #edge: AppDocument | null = null;
+  #isOverfull = false;
 
   constructor(query: Query, limit: number) {
     this.query = query;
@@ -35,8 +36,14 @@ export class ResultWindow {
     return this.limit - this.#sorted.length;
   }
 
+  /** True when changes pushed documents out: a further page would leave a gap. */
+  get isOverfull(): boolean {
+    return this.#isOverfull;
+  }
+
   /** Adds the next page. `isLast` says that nothing follows it. */
   append(page: readonly AppDocument[], isLast: boolean): void {
+    if (this.#isOverfull) return;
     for (const doc of page) {
       const held = this.#byId.get(doc._id);
       if (held && held._version >= doc._version) continue;
@@ -87,7 +94,10 @@ export class ResultWindow {
   #cut(): AppDocument[] {
     const dropped = this.#sorted.splice(this.limit);
     for (const { _id } of dropped) this.#byId.delete(_id);
-    if (dropped.length > 0) this.#edge = this.#sorted.at(-1) ?? null;
+    if (dropped.length > 0) {
+      this.#edge = this.#sorted.at(-1) ?? null;
+      this.#isOverfull = true;
+    }
     return dropped;
   }
 

@@ -123,7 +123,7 @@ export class MemoryScope {
 
   fetchAs(userId: string): BridgeFetch {
     return async (path, { method, headers, body, signal }) => {
-      const fault = path.includes("/data") ? this.faults.shift() : undefined;
+      const fault = this.#takeFault(path, method);
       await wait(this.travelMs());
       signal.throwIfAborted();
       if (this.isDown || fault?.kind === "request_lost") throw new TypeError("fetch failed");
@@ -139,6 +139,15 @@ export class MemoryScope {
       if (this.isDown || fault?.kind === "answer_lost") throw new TypeError("fetch failed");
       return answer;
     };
+  }
+
+  /** A refusal for good is for writes only. */
+  #takeFault(path: string, method: string): Fault | undefined {
+    const isWrite = method !== "GET" && !path.includes("/data/query");
+    const at = this.faults.findIndex(
+      (fault) => isWrite || fault.kind !== "refused" || problems[fault.code].retry === "later",
+    );
+    return path.includes("/data") && at >= 0 ? this.faults.splice(at, 1)[0] : undefined;
   }
 
   #answer(call: {
