@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { ConfigurationError, readVariables } from "@second/contracts/configuration";
+import { ConfigurationError, isSampleSecret, readVariables } from "@second/contracts/configuration";
 import { webVariables } from "./variables.ts";
 
 /** What this process was told, checked and converted. Secrets stay inside; nothing here is logged. */
@@ -56,7 +56,7 @@ export function readConfig(environment: Environment = process.env): WebConfig {
   if (values.dataDirectory === null)
     faults.push("SECOND_DATA_DIR must name the data directory, for example /var/lib/second");
 
-  if (values.environment === "production" && values.internalTokens.some(isSample))
+  if (values.environment === "production" && values.internalTokens.some(isSampleSecret))
     faults.push(
       "INTERNAL_API_TOKEN is a sample that anyone could guess; make one, for example with: openssl rand -hex 32",
     );
@@ -75,10 +75,6 @@ export function readConfig(environment: Environment = process.env): WebConfig {
 
 const isLoopback = (host: string) =>
   host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
-
-/** Words of guides and config files, or few different characters: no secret at all. */
-const isSample = (token: string) =>
-  /change.?me|example|sample|secret|password/i.test(token) || new Set(token).size < 10;
 
 /** The origin of an address that is nothing more than one, or null. */
 function originOf(address: string): string | null {

@@ -1,18 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ConfigurationError } from "@second/contracts/configuration";
 import { describe, expect, it } from "vitest";
-import { ConfigError, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
 
 const token = "0123456789abcdefghijklmnopqrstuvwxyz";
 const enough = { INTERNAL_API_TOKEN: token, SECOND_DATA_DIR: "/data" };
 
-function faultsOf(environment: Record<string, string>): string[] {
+function faultsOf(environment: Record<string, string>): readonly string[] {
   try {
     readConfig(environment);
     return [];
   } catch (error) {
-    return error instanceof ConfigError ? error.faults : [String(error)];
+    return error instanceof ConfigurationError ? error.faults : [String(error)];
   }
 }
 
@@ -57,7 +58,7 @@ describe("the worker's configuration", () => {
   it("[OPS-13] reads a secret from a file, and refuses both forms together", () => {
     const folder = mkdtempSync(join(tmpdir(), "second-config-"));
     const file = join(folder, "key");
-    writeFileSync(file, "sk-ant-from-file\n");
+    writeFileSync(file, "sk-ant-from-file\n", { mode: 0o600 });
     expect(readConfig({ ...enough, ANTHROPIC_API_KEY_FILE: file }).anthropicApiKey).toBe("sk-ant-from-file");
     expect(faultsOf({ ...enough, ANTHROPIC_API_KEY_FILE: file, ANTHROPIC_API_KEY: "x" })).toHaveLength(1);
     expect(faultsOf({ ...enough, ANTHROPIC_API_KEY_FILE: join(folder, "none") })).toHaveLength(1);

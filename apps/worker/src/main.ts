@@ -1,12 +1,14 @@
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
-import { ConfigError, readConfig, type WorkerConfig } from "./config.ts";
+import { ConfigurationError } from "@second/contracts/configuration";
+import { readConfig, type WorkerConfig } from "./config.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { createLog, type Log } from "./log.ts";
 import { openWorker, type Worker } from "./open-worker.ts";
 
 async function main(): Promise<void> {
   const config = readConfig();
+  if (process.argv.includes("check")) return;
   const log = createLog(config.logLevel);
   const worker = await openWorker(config, log);
   process.on("exit", worker.kill);
@@ -81,10 +83,6 @@ const reachable = (host: string) => (host === "0.0.0.0" || host === "::" ? "127.
 try {
   await main();
 } catch (error) {
-  const faults = error instanceof ConfigError ? error.faults : null;
-  const text = faults
-    ? `Configuration cannot be used:\n${faults.map((fault) => `  ${fault}\n`).join("")}`
-    : `${error instanceof Error ? error.message : String(error)}\n`;
-  process.stderr.write(text);
-  process.exit(faults ? 78 : 1);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(error instanceof ConfigurationError ? 78 : 1);
 }

@@ -1,8 +1,10 @@
 export { ConfigurationError, readVariables } from "./read-variables.ts";
+export { isSampleSecret } from "./sample-secret.ts";
 export {
   choice,
   flag,
   integer,
+  optional,
   secret,
   secretList,
   text,

@@ -14,6 +14,15 @@ export interface Variable<T> {
 
 const fine = <T>(value: T) => ({ value, rule: null });
 
+/** The same variable, null when unset. `unset` says to people what holds then; its own fallback becomes the example. */
+export function optional<T>(variable: Variable<T>, unset: string): Variable<T | null> {
+  return {
+    ...variable,
+    fallback: unset,
+    parse: (given) => (given === null ? fine(null) : variable.parse(given)),
+  };
+}
+
 /** Any text; null when unset. */
 export function text(name: string, about: { meaning: string; fallback?: string }): Variable<string | null> {
   return {
