@@ -276,7 +276,7 @@ describe("builds that fail", () => {
     const turn = await runtime.say("add a weight field and make it a board");
     expect(runtime.files).toEqual(before);
     expect(used(turn).filter((name) => name === toolNames.done)).toHaveLength(3);
-    expect(turn.texts.at(-1)).toContain("I added the field “Weight” and made it a board");
+    expect(turn.texts.at(-1)).toContain("with “Added the field “Weight” and made it a board”");
     expect(turn.texts.at(-1)).toContain("left that out");
   });
 

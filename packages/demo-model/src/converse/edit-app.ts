@@ -1,7 +1,7 @@
 import { applyEdit } from "../edits/edit.ts";
 import { type EditRequest, parseEdits } from "../edits/parse-edits.ts";
 import type { AppSpec } from "../spec/app-spec.ts";
-import { listed } from "../spec/words.ts";
+import { capitalised, listed } from "../spec/words.ts";
 import { featureFiles } from "../write/files.ts";
 import { readModel } from "../write/model-file.ts";
 import { type Block, find, read, text, toolNames } from "./blocks.ts";
@@ -65,11 +65,9 @@ function makeEdits({ request, transcript, project, before }: Editing): Block[] {
   const planned = planEdit(project, before, after);
   if (planned.kind === "stopped") return [text(stoppedBy(planned))];
   const closing = [`I ${listed(did)}.`, ...notes].join(" ");
-  const job = { work: planned.work, spec: after, project, summary: changeOf(did), closing };
+  const job = { work: planned.work, spec: after, project, summary: capitalised(listed(did)), closing };
   return finish(job, transcript);
 }
-
-const changeOf = (did: readonly string[]): string => `this change: I ${listed(did)}`;
 
 const stoppedBy = ({ path, reason }: Extract<Planned, { kind: "stopped" }>): string =>
   `${path} stopped me: ${reason}, so I changed nothing. ${abilities.replace("I can", "Where files are as I wrote them, I can")}.`;
@@ -92,7 +90,7 @@ function undoEdit(transcript: Transcript, project: Project, current: AppSpec): B
     work: planned.work,
     spec: before,
     project,
-    summary: "my last edit reversed",
+    summary: "Reversed the last edit",
     closing,
   };
   return finish(job, transcript);

@@ -15,7 +15,7 @@ export interface Job {
   work: readonly FileWork[];
   spec: AppSpec;
   project: Project;
-  /** Names the change, for the build and for the case that it is left out: "the field “Weight”". */
+  /** Names the change, for the build and for the case that it is left out. */
   summary: string;
   /** Said when it stands. */
   closing: string;
@@ -48,7 +48,7 @@ export function finish(job: Job, { current, folder }: Transcript): Block[] {
     return [text(`${progress.path} could not be changed, so I stopped there.`)];
   if (progress.kind === "done") {
     return [
-      doneBuilding(stage.name === "restore" ? `Back to what it was, without ${job.summary}` : job.summary),
+      doneBuilding(stage.name === "restore" ? `Back to what it was, without: ${job.summary}` : job.summary),
     ];
   }
   return progress.blocks;
@@ -99,8 +99,8 @@ function linesToRead(
     .map(({ file, line }) => read(`${place.folder}/${file}`, { offset: Math.max(1, line - 5), limit: 20 }));
 }
 
-const leftOut = (job: Job): string =>
-  `It did not build with ${job.summary}, so I left that out: the files are as they were before.`;
+const leftOut = ({ summary }: Job): string =>
+  `It did not build with “${summary}”, so I left that out: the files are as they were before.`;
 
 function errorIn(result: BuildResult | null): string {
   if (result?.kind !== "failed") return "the build gave no answer.";

@@ -1,7 +1,7 @@
 import { type AppSpec, type FieldSpec, stageField } from "../spec/app-spec.ts";
 import { type Anatomy, anatomyOf } from "./anatomy.ts";
 import { choicesName } from "./choice-table.ts";
-import { attribute, element, fit, imports, indented, lines } from "./code.ts";
+import { attribute, between, element, fit, imports, indented, lines } from "./code.ts";
 import { type Names, namesOf } from "./names.ts";
 
 interface Board {
@@ -47,6 +47,7 @@ function cardFields(spec: AppSpec, { naming, owner, due }: Anatomy, stage: Field
 }
 
 function boardImports({ names, card, stage, byPerson }: Board): string {
+  const valued = card.small.filter(({ type }) => type !== "number");
   return imports([
     { from: "react", names: ["type ReactNode"] },
     card.person && { from: "@/components/avatar", names: ["Avatar"] },
@@ -54,9 +55,10 @@ function boardImports({ names, card, stage, byPerson }: Board): string {
     { from: "@/components/conflict-dialog", names: ["ConflictDialog"] },
     {
       from: "@/components/field-value",
-      names: [...(card.small.length > 0 ? ["FieldValue"] : []), ...(card.due ? ["Day"] : [])],
+      names: [...(valued.length > 0 ? ["FieldValue"] : []), ...(card.due ? ["Day"] : [])],
     },
     { from: "@/lib/fields", names: ["readRow"] },
+    valued.length < card.small.length && { from: "@/lib/format", names: ["formatNumber"] },
     { from: "@/lib/second-sdk", names: ["type CollectionResult", "type Doc"] },
     { from: "@/lib/use-save", names: ["useSave"] },
     { from: "./fields", names: [names.fields] },
@@ -95,6 +97,8 @@ function mainPart({ names, anatomy, stage, byPerson }: Board): string {
     attribute("addLabel", `Add ${names.one}`),
     "loading={collection.loading}",
     "empty={empty}",
+    // Hidden labels of columns beyond the edge stay inside of what scrolls.
+    'className="relative"',
   ]);
   return lines(
     `export function ${names.board}({ collection, rows, empty, onOpen }: Props) {`,
@@ -154,10 +158,21 @@ function footLines(names: Names, { small, due }: CardFields): string {
   );
 }
 
-function smallValue(names: Names, { key, type }: FieldSpec): string {
-  const test = type === "money" || type === "number" ? `row.${key} != null` : `row.${key}`;
+/** A small value with what it takes to understand it: numbers bring their label. */
+function smallValue(names: Names, { key, label, type }: FieldSpec): string {
+  if (type === "number") {
+    const number = `<span>${between(label)} {formatNumber(row.${key})}</span>`;
+    const start = `        {row.${key} != null && `;
+    return fit(0, `${start}${number}}`, `${start}(\n          ${wrappedNumber(label, key)}\n        )}`);
+  }
+  const test = type === "money" ? `row.${key} != null` : `row.${key}`;
   const value = [`field={${names.fields}.${key}}`, `value={row.${key}}`];
   const start = `        {${test} && `;
   const one = `${start}<FieldValue ${value.join(" ")} />}`;
   return fit(0, one, `${start}(\n          ${element(10, "FieldValue", value)}\n        )}`);
+}
+
+function wrappedNumber(label: string, key: string): string {
+  const content = `${between(label)} {formatNumber(row.${key})}`;
+  return fit(10, `<span>${content}</span>`, `<span>\n            ${content}\n          </span>`);
 }

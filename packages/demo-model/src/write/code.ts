@@ -23,10 +23,11 @@ export function quote(text: string): string {
 
 /** An attribute of an element; text that would be read as markup becomes an expression. */
 export const attribute = (name: string, text: string): string =>
-  /^[^"&{}<>\\\n]*$/.test(text) ? `${name}="${text}"` : `${name}={${quote(text)}}`;
+  /["{}<>\\\n]|&#?\w+;/.test(text) ? `${name}={${quote(text)}}` : `${name}="${text}"`;
 
 /** Text between tags. */
-export const between = (text: string): string => (/[&{}<>\\\n]/.test(text) ? `{${quote(text)}}` : text);
+export const between = (text: string): string =>
+  /[{}<>\\\n]|&#?\w+;/.test(text) ? `{${quote(text)}}` : text;
 
 /** An element without children: in one line, else an attribute a line. */
 export function element(indent: number, name: string, attributes: readonly string[], end = ""): string {

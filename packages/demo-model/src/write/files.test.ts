@@ -6,10 +6,11 @@ import { understand } from "../understand/understand.ts";
 import { appFile } from "./app-file.ts";
 import { featureFiles } from "./files.ts";
 import { readModel } from "./model-file.ts";
+import { namesOf } from "./names.ts";
 import { someSpec } from "./testing/some-specs.ts";
 import { copyTemplate, type TemplateCopy } from "./testing/template-copy.ts";
 
-const generated = fc.sample(someSpec, { seed: 20_261_124, numRuns: 320 });
+const generated = fc.sample(someSpec, { seed: 20_261_124, numRuns: 450 });
 const known = domains.flatMap((domain) => {
   const understood = understand(domain.keys[0]?.replace("=", "") ?? "");
   if (understood.kind !== "app") return [];
@@ -27,6 +28,11 @@ function filesIn(folder: string, spec: (typeof specs)[number]): Map<string, stri
   );
 }
 
+const unused = specs
+  .map((_, index) => index)
+  .slice(120)
+  .join(",");
+
 describe("the code that the demo writes", () => {
   let copy: TemplateCopy;
   beforeAll(async () => {
@@ -34,6 +40,10 @@ describe("the code that the demo writes", () => {
     for (const [index, spec] of specs.entries()) await copy.write(filesIn(`app${index}`, spec));
   });
   afterAll(() => copy.remove());
+
+  it("[DEMO-26] are five hundred and more", () => {
+    expect(specs.length).toBeGreaterThanOrEqual(500);
+  });
 
   it("[DEMO-22] compiles in strict mode", async () => {
     expect(await copy.check("tsc", ["--noEmit"])).toBe("");
@@ -43,6 +53,38 @@ describe("the code that the demo writes", () => {
     expect(
       await copy.check("biome", ["check", "--error-on-warnings", "--max-diagnostics=30", "src/features"]),
     ).toBe("");
+  }, 180_000);
+
+  it("[DEMO-22] leaves no unused file, export or import", async () => {
+    const pages = specs.slice(0, 120).map((spec, index) => {
+      const { folder, pageFile, page } = namesOf(spec);
+      const name = `Page${index}`;
+      return {
+        name,
+        line: `import { ${page} as ${name} } from "@/features/app${index}/${folder}/${pageFile}";`,
+      };
+    });
+    const uses = pages.map(({ name }) => `<${name} key="${name}" title="x" />`).join(", ");
+    const app = `${pages.map(({ line }) => line).join("\n")}\nexport const App = () => [${uses}];\n`;
+    const settings = {
+      entry: ["src/app.tsx"],
+      project: ["src/app.tsx", "src/features/**"],
+      ignore: [`src/features/app{${unused}}/**`],
+      paths: { "@/*": ["./src/*"] },
+    };
+    await copy.write(
+      new Map([
+        ["src/app.tsx", app],
+        ["knip.json", JSON.stringify(settings)],
+      ]),
+    );
+    const found = await copy.check("knip", [
+      "--no-progress",
+      "--no-config-hints",
+      "--include",
+      "files,exports,types",
+    ]);
+    expect(found).toBe("");
   }, 180_000);
 
   it("[DEMO-22] stays within the limits of lines", () => {
@@ -71,7 +113,11 @@ describe("the code that the demo writes", () => {
   });
 
   it("puts every app into the template's app.tsx, again and again", async () => {
-    const original = await copy.read("src/app.tsx");
+    const original = await copyTemplate().then(async (other) => {
+      const content = await other.read("src/app.tsx");
+      await other.remove();
+      return content;
+    });
     for (const spec of specs) {
       const once = appFile(original, spec);
       expect(once).toContain(`features/${spec.collection}/`);

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,7 +15,7 @@ export interface TemplateCopy {
   write(files: ReadonlyMap<string, string>): Promise<void>;
   read(path: string): Promise<string>;
   /** Runs a tool of the repository in the copy; its output when it fails, else "". */
-  check(tool: "tsc" | "biome" | "vite", args: readonly string[]): Promise<string>;
+  check(tool: "tsc" | "biome" | "vite" | "knip", args: readonly string[]): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -22,7 +23,7 @@ export interface TemplateCopy {
 export async function copyTemplate(): Promise<TemplateCopy> {
   const folder = await mkdtemp(join(tmpdir(), "second-demo-"));
   await cp(template, folder, { recursive: true, filter: (path) => !/[/\\](dist|node_modules)$/.test(path) });
-  await symlink(join(repository, "node_modules"), join(folder, "node_modules"));
+  await linkDependencies(folder);
   await cp(join(repository, "biome.json"), join(folder, "biome.json"));
   await run("git", ["init", "-q"], { cwd: folder });
   return {
@@ -48,4 +49,17 @@ export async function copyTemplate(): Promise<TemplateCopy> {
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** The versions that the template names, which may differ from those of other parts of the repository. */
+async function linkDependencies(folder: string): Promise<void> {
+  const { dependencies, devDependencies } = JSON.parse(
+    await readFile(join(template, "package.json"), "utf8"),
+  );
+  const own = join(repository, "packages/app-template/node_modules");
+  for (const name of [...Object.keys({ ...dependencies, ...devDependencies }), "@second/app-sdk"]) {
+    const nearest = existsSync(join(own, name)) ? own : join(repository, "node_modules");
+    await mkdir(dirname(join(folder, "node_modules", name)), { recursive: true });
+    await symlink(join(nearest, name), join(folder, "node_modules", name));
+  }
 }
