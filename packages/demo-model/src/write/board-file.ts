@@ -97,8 +97,6 @@ function mainPart({ names, anatomy, stage, byPerson }: Board): string {
     attribute("addLabel", `Add ${names.one}`),
     "loading={collection.loading}",
     "empty={empty}",
-    // Hidden labels of columns beyond the edge stay inside of what scrolls.
-    'className="relative"',
   ]);
   return lines(
     `export function ${names.board}({ collection, rows, empty, onOpen }: Props) {`,

@@ -72,7 +72,7 @@ export default function BoardPlane<T extends { _id: string }, Id extends string>
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         className={cn(
-          "grid flex-1 auto-cols-[minmax(232px,1fr)] grid-flow-col items-start gap-3 overflow-x-auto px-pad pt-1 pb-6 -outline-offset-2 phone:block phone:overflow-visible",
+          "relative grid flex-1 auto-cols-[minmax(232px,1fr)] grid-flow-col items-start gap-3 overflow-x-auto px-pad pt-1 pb-6 -outline-offset-2 phone:block phone:overflow-visible",
           props.className,
         )}
       >
