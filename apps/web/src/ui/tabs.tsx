@@ -3,8 +3,9 @@ import { Tabs as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 
-/** Panels of one view. Compose `Tabs`, `TabList` and `Tab`. */
+/** Panels of one view. Compose `Tabs`, `TabList`, `Tab` and `TabPanel`. */
 export const Tabs = Radix.Root;
+export const TabPanel = Radix.Content;
 
 export function TabList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
   return (

@@ -1,9 +1,11 @@
 "use client";
 import type { AppView } from "@second/contracts";
 import { useQueryClient } from "@tanstack/react-query";
+import { Hand } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Badge, type Tone } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { api } from "../session/api.ts";
 import { pageProblem } from "../session/problem.ts";
@@ -11,28 +13,46 @@ import { queryKeys } from "../session/query-keys.ts";
 
 const states: Record<AppView["runState"], { tone: Tone; word: string } | null> = {
   pending: { tone: "accent", word: "Starting" },
-  running: { tone: "accent", word: "Building" },
+  running: { tone: "accent", word: "Working" },
   waiting_for_approval: { tone: "warning", word: "Waiting for you" },
   completed: null,
   failed: { tone: "danger", word: "Last turn failed" },
   stopped: { tone: "neutral", word: "Stopped" },
 };
 
+interface AppBarProps {
+  app: AppView;
+  canEdit: boolean;
+  /** Leads to the versions; null where there is no place for them yet. */
+  onVersions: (() => void) | null;
+}
+
 /** Name, what the agent is doing, and the version that shows. */
-export function AppBar({ app, canEdit }: { app: AppView; canEdit: boolean }) {
+export function AppBar({ app, canEdit, onVersions }: AppBarProps) {
   const state = states[app.runState];
+  const version = app.versionNumber === null ? "No version yet" : `Version ${app.versionNumber}`;
   return (
-    <header className="flex h-12 flex-none items-center gap-3 border-line border-b px-4">
-      {canEdit ? <AppName app={app} /> : <h1 className="truncate text-base">{app.name}</h1>}
+    <header className="flex h-12 flex-none items-center gap-3 border-line border-b px-4 max-tablet:px-3.5">
+      {canEdit ? (
+        <AppName key={app.id} app={app} />
+      ) : (
+        <h1 className="min-w-0 truncate text-base">{app.name}</h1>
+      )}
       {state && (
         <Badge tone={state.tone}>
           {app.runState === "running" && <Spinner className="size-3" />}
+          {app.runState === "waiting_for_approval" && <Hand aria-hidden="true" />}
           {state.word}
         </Badge>
       )}
-      <span className="ml-auto flex-none text-sm text-text-2">
-        {app.versionNumber === null ? "No version yet" : `Version ${app.versionNumber}`}
-      </span>
+      <span className="flex-1" />
+      {onVersions ? (
+        <Button variant="ghost" size="sm" className="max-tablet:hidden" onClick={onVersions}>
+          {version}
+        </Button>
+      ) : (
+        <span className="flex-none text-sm text-text-2 max-tablet:hidden">{version}</span>
+      )}
     </header>
   );
 }
@@ -70,12 +90,12 @@ function AppName({ app }: { app: AppView }) {
 
   if (draft === null)
     return (
-      <h1 className="min-w-0 text-base">
+      <h1 className="-ml-1.5 flex min-w-0 text-base">
         <button
           type="button"
           title="Rename"
           onClick={() => setDraft(app.name)}
-          className="-mx-1.5 block max-w-full truncate rounded-md px-1.5 py-0.5 font-strong hover:bg-hover"
+          className="min-w-0 truncate rounded-md px-1.5 py-0.5 font-strong focus-inset hover:bg-hover"
         >
           {app.name}
         </button>
@@ -90,7 +110,7 @@ function AppName({ app }: { app: AppView }) {
       onChange={(event) => setDraft(event.target.value)}
       onKeyDown={onKeyDown}
       onBlur={() => void keep()}
-      className="field-text -mx-1.5 h-8 min-w-0 max-w-80 flex-1 rounded-md border border-control-line bg-surface px-1.5"
+      className="field-text -ml-1.5 h-8 min-w-0 max-w-80 flex-1 rounded-md border border-control-line bg-surface px-1.5"
     />
   );
 }

@@ -1,4 +1,5 @@
 import type { AppView, ChatView } from "@second/contracts";
+import { approvalOf } from "../chat/index.ts";
 
 /**
  * - `plan`: before the first build the conversation is the page, and the way to the app stands beside it
@@ -6,17 +7,8 @@ import type { AppView, ChatView } from "@second/contracts";
  */
 export type AppLayout = "plan" | "split";
 
-const hasApproval = (chat: ChatView | undefined): boolean =>
-  chat?.messages.some(({ metadata }) =>
-    Object.values(metadata?.decisions ?? {}).some(({ decision }) => decision === "approve"),
-  ) ?? false;
-
-export function appLayout(
-  app: Pick<AppView, "draftVersionId" | "versionNumber">,
-  chat: ChatView | undefined,
-): AppLayout {
-  if (app.draftVersionId !== null) return "split";
-  return hasApproval(chat) ? "split" : "plan";
+export function appLayout(app: Pick<AppView, "draftVersionId">, chat: ChatView | undefined): AppLayout {
+  return app.draftVersionId !== null || approvalOf(chat) ? "split" : "plan";
 }
 
 export type JourneyStep = "plan" | "build" | "preview";
@@ -24,5 +16,5 @@ export type JourneyStep = "plan" | "build" | "preview";
 /** How far an app is on its way from a sentence. */
 export function journeyStep(app: Pick<AppView, "draftVersionId">, chat: ChatView | undefined): JourneyStep {
   if (app.draftVersionId !== null) return "preview";
-  return hasApproval(chat) ? "build" : "plan";
+  return approvalOf(chat) ? "build" : "plan";
 }

@@ -5,12 +5,16 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "../../ui/button.tsx";
 import { Loading, Skeleton } from "../../ui/skeleton.tsx";
-import { PreviewPanel } from "../preview/index.ts";
+import type { BuildError } from "../chat/index.ts";
+import { NoPreview, PreviewPanel } from "../preview/index.ts";
 import { api } from "../session/api.ts";
 import { pageProblem } from "../session/problem.ts";
 import { ProblemView } from "../session/problem-view.tsx";
 import { queryKeys } from "../session/query-keys.ts";
 import { useWorkspace } from "../shell/workspace-context.tsx";
+
+const nothing = () => undefined;
+const noErrors: readonly BuildError[] = [];
 
 /** The app on a page of its own. */
 export function OpenAppPage({ appId }: { appId: string }) {
@@ -42,7 +46,14 @@ export function OpenAppPage({ appId }: { appId: string }) {
         </Link>
         <h1 className="truncate text-base">{query.data.name}</h1>
       </header>
-      <PreviewPanel app={query.data} versionId={null} onCurrent={() => undefined} isBare />
+      <PreviewPanel
+        app={query.data}
+        versionId={null}
+        onCurrent={nothing}
+        errors={noErrors}
+        beforeFirst={<NoPreview app={query.data} />}
+        isBare
+      />
     </>
   );
 }

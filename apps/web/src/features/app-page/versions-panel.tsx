@@ -1,49 +1,45 @@
 "use client";
-import type { AppView, VersionListView, VersionView } from "@second/contracts";
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import type { AppView, VersionView } from "@second/contracts";
+import { useQueryClient } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
-import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Callout } from "../../ui/callout.tsx";
+import { cn } from "../../ui/cn.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { api } from "../session/api.ts";
 import { pageProblem } from "../session/problem.ts";
 import { ProblemView } from "../session/problem-view.tsx";
 import { queryKeys } from "../session/query-keys.ts";
+import { CompareVersions } from "./compare-versions.tsx";
+import { useVersions, versionsPath } from "./use-versions.ts";
+import { VersionRow } from "./version-row.tsx";
 
 interface VersionsPanelProps {
   app: AppView;
   canEdit: boolean;
   onPreview: (versionId: string) => void;
+  /** The version that is compared with an earlier one; null when none is. */
+  compared: string | null;
+  onCompare: (versionId: string | null) => void;
 }
 
-/** Every version, newest first: look at one, or make the draft equal to it again. */
-export function VersionsPanel({ app, canEdit, onPreview }: VersionsPanelProps) {
-  const path = `/api/workspaces/${app.workspaceId}/apps/${app.id}/versions`;
+/** Every version, newest first: look at one, compare two, or make the draft equal to one again. */
+export function VersionsPanel({ app, canEdit, onPreview, compared, onCompare }: VersionsPanelProps) {
   const client = useQueryClient();
-  const list = useInfiniteQuery({
-    queryKey: queryKeys.versions(app.workspaceId, app.id),
-    initialPageParam: "",
-    queryFn: ({ pageParam, signal }) =>
-      api.get<VersionListView>(
-        `${path}?limit=50${pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ""}`,
-        {
-          signal,
-        },
-      ),
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  const list = useVersions(app);
   const [restoring, setRestoring] = useState<string | null>(null);
+  const [chosenBefore, setBefore] = useState<{ of: string; id: string } | null>(null);
   const versions = list.data?.pages.flatMap((page) => page.versions) ?? [];
+  const before = compared === null ? null : beforeOf(versions, compared, chosenBefore);
   const isBusy = app.runState === "running";
 
   async function restore(version: VersionView) {
     setRestoring(version.id);
     try {
-      const made = await api.post<VersionView>(`${path}/${version.id}/restore`);
+      const made = await api.post<VersionView>(`${versionsPath(app)}/${version.id}/restore`);
       toast.success(`Version ${made.number} is equal to version ${version.number}.`);
     } catch (error) {
       toast.error(pageProblem(error).message);
@@ -59,63 +55,91 @@ export function VersionsPanel({ app, canEdit, onPreview }: VersionsPanelProps) {
       <ProblemView
         problem={pageProblem(list.error)}
         title="Versions could not be loaded"
+        className="flex-1"
         onRetry={() => void list.refetch()}
       />
     );
   if (versions.length === 0)
     return (
       <EmptyState icon={History} title="No version yet" level={2} className="flex-1">
-        Each successful build becomes a version you can come back to.
+        Each successful build becomes a version you can come back to. Ask the agent to build one.
       </EmptyState>
     );
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
-      <ol aria-label="Versions">
-        {versions.map((version) => {
-          const isCurrent = version.id === app.draftVersionId;
-          return (
-            <li
-              key={version.id}
-              className="grid grid-cols-[36px_minmax(0,1fr)_auto] items-center gap-x-3 border-line px-4 py-2.5 not-first:border-t"
-            >
-              <span className="font-mono text-sm text-text-2">{version.number}</span>
-              <span className="min-w-0">
-                <span className="flex min-w-0 items-center gap-2">
-                  <span className="truncate text-base">{version.summary}</span>
-                  {isCurrent && <Badge tone="success">Current draft</Badge>}
-                </span>
-                <span className="block truncate text-text-2 text-xs">
-                  {version.createdBy.name} · <RelativeTime at={version.createdAt} /> · {version.filesChanged}{" "}
-                  {version.filesChanged === 1 ? "file" : "files"} changed
-                </span>
-              </span>
-              <span className="flex gap-1.5">
-                <Button size="xs" variant="ghost" onClick={() => onPreview(version.id)}>
-                  Preview
-                </Button>
-                {canEdit && !isCurrent && (
-                  <Button
-                    size="xs"
-                    busy={restoring === version.id}
-                    disabled={isBusy}
-                    title={isBusy ? "The agent is working on this app. Wait, or stop it." : undefined}
-                    onClick={() => void restore(version)}
-                  >
-                    Restore
-                  </Button>
-                )}
-              </span>
-            </li>
-          );
-        })}
-      </ol>
-      {list.hasNextPage && (
-        <div className="flex justify-center p-4">
-          <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
+    <div className="@container flex min-h-0 flex-1">
+      <div
+        className={cn(
+          "min-h-0 min-w-0 flex-1 overflow-y-auto",
+          before && "flex-none basis-96 border-line border-r @max-3xl:hidden",
+        )}
+      >
+        <p className="sticky top-0 z-1 flex h-10 items-center gap-2 border-line border-b bg-surface px-4 text-sm">
+          <span className="font-medium">
+            {versions[0]?.number} version{versions[0]?.number === 1 ? "" : "s"}
+          </span>
+          <span className="text-text-3 text-xs">Never rewritten</span>
+        </p>
+        {list.isError && (
+          <Callout
+            tone="warning"
+            title="This list may be out of date"
+            className="m-3"
+            actions={
+              <Button size="xs" onClick={() => void list.refetch()}>
+                Try again
+              </Button>
+            }
+          >
+            {pageProblem(list.error).message}
+          </Callout>
+        )}
+        <ol aria-label="Versions">
+          {versions.map((version, index) => {
+            const hasEarlier = index < versions.length - 1;
+            return (
+              <VersionRow
+                key={version.id}
+                version={version}
+                isCurrent={version.id === app.draftVersionId}
+                isCompared={before !== null && (version.id === compared || version.id === before)}
+                onPreview={() => onPreview(version.id)}
+                onCompare={hasEarlier ? () => onCompare(version.id) : null}
+                onRestore={canEdit ? () => void restore(version) : null}
+                isRestoring={restoring === version.id}
+                isBusy={isBusy || list.isError}
+              />
+            );
+          })}
+        </ol>
+        {list.hasNextPage && (
+          <div className="flex justify-center p-4">
+            <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              Show more
+            </Button>
+          </div>
+        )}
+      </div>
+      {compared && before && (
+        <CompareVersions
+          app={app}
+          versions={versions}
+          before={before}
+          after={compared}
+          onBefore={(id) => setBefore({ of: compared, id })}
+          onClose={() => onCompare(null)}
+        />
       )}
     </div>
   );
+}
+
+/** What a version is compared with: what was chosen for it, else the one before it; null when there is none. */
+function beforeOf(
+  versions: readonly VersionView[],
+  after: string,
+  chosen: { of: string; id: string } | null,
+): string | null {
+  if (chosen?.of === after) return chosen.id;
+  const index = versions.findIndex(({ id }) => id === after);
+  return index < 0 ? null : (versions[index + 1]?.id ?? null);
 }

@@ -4,46 +4,42 @@ import { findRuntime } from "@second/contracts";
 import { memo, useMemo } from "react";
 import { Mark } from "../../ui/mark.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { Spinner } from "../../ui/spinner.tsx";
 import { type Block, toBlocks } from "./blocks.ts";
 import { BuildCard } from "./build-card.tsx";
-import type { Part } from "./live-message.ts";
+import type { BuildStep } from "./build-steps.ts";
+import type { LiveMessage } from "./live-message.ts";
 import { Markdown } from "./markdown.tsx";
-import { PlanCard, type PlanDecision } from "./plan-card.tsx";
+import type { Part } from "./part-values.ts";
+import { type CardState, PlanCard } from "./plan-card.tsx";
+import type { PlanDecision } from "./plan-decision.tsx";
 import { Reasoning } from "./reasoning.tsx";
-import { SuggestionsCard } from "./suggestions-card.tsx";
+import { type SuggestionChoice, SuggestionsCard } from "./suggestions-card.tsx";
 import { ToolList } from "./tool-list.tsx";
 import { UsageButton } from "./usage-button.tsx";
+import { Working } from "./working.tsx";
 
 export interface AnswerActions {
-  onDecide: (
-    body: PlanDecision | { toolCallId: string; cardHash: string; decision: "choose"; choice: number },
-  ) => Promise<void>;
+  /** Rejects with a problem when the decision was not accepted. */
+  onDecide: (body: PlanDecision | SuggestionChoice) => Promise<void>;
   onOpenVersion: (versionId: string) => void;
+  onCompareVersion: (versionId: string) => void;
+  onCardShown: (card: Element) => void;
 }
 
 interface AnswerProps {
   parts: readonly Part[];
   metadata: MessageMetadata;
-  isLive: boolean;
-  /** What the platform is doing while nothing streams. */
-  phase: string | null;
-  /** False on older answers: their cards are inert. */
-  isNewest: boolean;
+  /** What goes on while it is written; null once it is stored. */
+  live: Pick<LiveMessage, "status" | "buildSteps"> | null;
+  cards: CardState;
   actions: AnswerActions;
 }
 
-const phaseWords: Record<string, string> = {
-  starting: "Starting the agent",
-  waiting: "Waiting for a builder",
-  thinking: "Thinking",
-  retrying: "The provider is busy; trying again",
-  building: "Building what changed",
-};
+const noSteps: readonly BuildStep[] = [];
 
 /** One answer of the agent. */
-export const Answer = memo(function Answer(props: AnswerProps) {
-  const { parts, metadata, isLive, phase, isNewest, actions } = props;
+export const Answer = memo(function Answer({ parts, metadata, live, cards, actions }: AnswerProps) {
+  const isLive = live !== null;
   const blocks = useMemo(
     () => toBlocks(parts, { decisions: metadata.decisions, isLive }),
     [parts, metadata.decisions, isLive],
@@ -51,10 +47,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const runtime = metadata.runtimeId ? findRuntime(metadata.runtimeId) : null;
   const model = runtime?.models.find((each) => each.id === metadata.runtimeModel);
   return (
-    <article
-      aria-label="Second"
-      className="grid gap-2.5 [content-visibility:auto] [contain-intrinsic-size:auto_160px]"
-    >
+    <article aria-label="Second" className="grid scroll-mt-4 grid-cols-[minmax(0,1fr)] gap-2.5">
       <header className="flex items-center gap-2">
         <Mark className="size-6" />
         <span className="font-medium text-sm">Second</span>
@@ -65,56 +58,70 @@ export const Answer = memo(function Answer(props: AnswerProps) {
         )}
       </header>
       {blocks.map((block) => (
-        <BlockView key={block.key} block={block} phase={phase} isNewest={isNewest} actions={actions} />
+        <BlockView
+          key={block.key}
+          block={block}
+          steps={live && isRunningBuild(block) ? live.buildSteps : noSteps}
+          cards={cards}
+          actions={actions}
+        />
       ))}
-      {isLive && <Working phase={phase} isSilent={blocks.length === 0} />}
+      {live && <Working status={live.status} isSilent={blocks.length === 0} />}
     </article>
   );
 });
 
-function Working({ phase, isSilent }: { phase: string | null; isSilent: boolean }) {
-  const words = phase ? phaseWords[phase] : isSilent ? "Connecting…" : null;
-  if (!words) return null;
-  return (
-    <p role="status" className="flex items-center gap-2 text-sm text-text-3">
-      <Spinner />
-      {words}
-    </p>
-  );
-}
+const isRunningBuild = (block: Block) => block.kind === "build" && block.build.state === "running";
+
+/** Off-screen blocks cost no layout; the height that they had is remembered. Focus rings keep their room. */
+const lazy = "-m-1 min-w-0 p-1 [contain-intrinsic-size:auto_80px] [content-visibility:auto]";
 
 const BlockView = memo(function BlockView({
   block,
-  phase,
-  isNewest,
+  steps,
+  cards,
   actions,
 }: {
   block: Block;
-  phase: string | null;
-  isNewest: boolean;
+  steps: readonly BuildStep[];
+  cards: CardState;
   actions: AnswerActions;
 }) {
   switch (block.kind) {
     case "text":
-      return <Markdown text={block.text} isStreaming={block.isStreaming} />;
-    case "reasoning":
-      return <Reasoning text={block.text} isStreaming={block.isStreaming} />;
-    case "tools":
-      return <ToolList rows={block.rows} />;
-    case "build":
-      return <BuildCard build={block.build} phase={phase} onOpen={actions.onOpenVersion} />;
-    case "plan":
       return (
-        <PlanCard card={block.card} onDecide={isNewest && block.card.cardHash ? actions.onDecide : null} />
+        <div className={lazy}>
+          <Markdown text={block.text} isStreaming={block.isStreaming} />
+        </div>
       );
-    case "suggestions":
+    case "reasoning":
       return (
-        <SuggestionsCard
-          card={block.card}
-          onDecide={isNewest && block.card.cardHash ? actions.onDecide : null}
+        <div className={lazy}>
+          <Reasoning text={block.text} isStreaming={block.isStreaming} />
+        </div>
+      );
+    case "tools":
+      return (
+        <div className={lazy}>
+          <ToolList rows={block.rows} />
+        </div>
+      );
+    case "build":
+      return (
+        <BuildCard
+          build={block.build}
+          steps={steps}
+          onOpen={actions.onOpenVersion}
+          onCompare={actions.onCompareVersion}
         />
       );
+    case "plan":
+      return (
+        <PlanCard card={block.card} state={cards} onDecide={actions.onDecide} onShown={actions.onCardShown} />
+      );
+    case "suggestions":
+      return <SuggestionsCard card={block.card} state={cards} onDecide={actions.onDecide} />;
     case "notice":
-      return <p className="text-sm text-text-3">{block.text}</p>;
+      return <p className="text-sm text-text-2">{block.text}</p>;
   }
 });

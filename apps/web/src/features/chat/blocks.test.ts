@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toBlocks } from "./blocks.ts";
-import type { Part } from "./live-message.ts";
+import type { Part } from "./part-values.ts";
 import { toolRow } from "./tool-row.ts";
 
 const call = (toolName: string, input: unknown, more: Partial<Part> = {}): Part => ({

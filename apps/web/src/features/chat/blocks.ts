@@ -5,8 +5,7 @@ import {
   planSchema,
   suggestionsSchema,
 } from "@second/contracts";
-import type { Part } from "./live-message.ts";
-import { durationOf, field, text, unwrapOutput } from "./part-values.ts";
+import { durationOf, field, type Part, text, unwrapOutput } from "./part-values.ts";
 import { type ToolRow, toolRow } from "./tool-row.ts";
 
 /** What the conversation shows of an answer, in order. */
@@ -57,34 +56,83 @@ export type BuildView =
   | { state: "failed"; message: string; errors: readonly BuildError[]; durationMs: number | null }
   | { state: "interrupted" };
 
-/** Turns a message's parts into what is shown. Neighbouring tool calls become one list. */
-export function toBlocks(
-  parts: readonly Part[],
-  options: { decisions?: Record<string, DecisionView> | undefined; isLive: boolean },
-): Block[] {
+interface Options {
+  decisions?: Record<string, DecisionView> | undefined;
+  isLive: boolean;
+}
+
+/**
+ * Turns a message's parts into what is shown; neighbouring tool calls become one list. Blocks whose parts did not
+ * change are the very ones of before, so that a long answer renders only what moved.
+ */
+export function toBlocks(parts: readonly Part[], options: Options): Block[] {
   const blocks: Block[] = [];
+  let calls: { parts: Part[]; key: string } | null = null;
+  const closeCalls = () => {
+    if (calls) blocks.push(toolsBlock(calls.parts, calls.key, options));
+    calls = null;
+  };
   for (const [index, part] of parts.entries()) {
     const key = text(part.toolCallId) || `${part.type}-${index}`;
-    const block = toBlock(part, key, options);
+    const block = cachedBlock(part, key, options);
     if (block === null) continue;
-    const last = blocks.at(-1);
-    if (block.kind === "tools" && last?.kind === "tools") last.rows.push(...block.rows);
-    else blocks.push(block);
+    if (block === "call") {
+      calls ??= { parts: [], key };
+      calls.parts.push(part);
+      continue;
+    }
+    closeCalls();
+    blocks.push(block);
   }
+  closeCalls();
   return blocks;
 }
 
-function toBlock(
-  part: Part,
-  key: string,
-  options: { decisions?: Record<string, DecisionView> | undefined; isLive: boolean },
-): Block | null {
+interface Known<T> {
+  isLive: boolean;
+  decision: DecisionView | undefined;
+  value: T;
+}
+/** By part: a part never changes, a changed one is another object. */
+const knownBlocks = new WeakMap<Part, Known<Block | "call" | null>>();
+/** By the list's first part. */
+const knownLists = new WeakMap<Part, { isLive: boolean; parts: readonly Part[]; block: Block }>();
+
+function cachedBlock(part: Part, key: string, options: Options): Block | "call" | null {
+  const decision = options.decisions?.[text(part.toolCallId)];
+  const known = knownBlocks.get(part);
+  if (known && known.isLive === options.isLive && known.decision === decision) return known.value;
+  const value = toBlock(part, key, { isLive: options.isLive, decision: decision ?? null });
+  knownBlocks.set(part, { isLive: options.isLive, decision, value });
+  return value;
+}
+
+function toolsBlock(parts: readonly Part[], key: string, { isLive }: Options): Block {
+  const first = parts[0];
+  const known = first && knownLists.get(first);
+  const isSame =
+    known?.isLive === isLive &&
+    known.parts.length === parts.length &&
+    known.parts.every((part, index) => part === parts[index]);
+  if (known && isSame) return known.block;
+  const block: Block = { kind: "tools", key, rows: parts.map((part) => toolRow(part, isLive)) };
+  if (first) knownLists.set(first, { isLive, parts, block });
+  return block;
+}
+
+interface PartOptions {
+  isLive: boolean;
+  decision: DecisionView | null;
+}
+
+/** One part's block; `call` for a tool call that is a line of a list; null for what is not shown. */
+function toBlock(part: Part, key: string, options: PartOptions): Block | "call" | null {
   const isStreaming = options.isLive && part.state === "streaming";
   switch (part.type) {
     case "text":
       return part.text || isStreaming ? { kind: "text", key, text: text(part.text), isStreaming } : null;
     case "reasoning":
-      return { kind: "reasoning", key, text: text(part.text), isStreaming };
+      return part.text ? { kind: "reasoning", key, text: text(part.text), isStreaming } : null;
     case "data-second-notice":
       return { kind: "notice", key, text: text(field(part.data, "text")) };
     case "data-second-version":
@@ -96,20 +144,15 @@ function toBlock(
   }
 }
 
-function toolBlock(
-  part: Part,
-  key: string,
-  options: { decisions?: Record<string, DecisionView> | undefined; isLive: boolean },
-): Block {
+function toolBlock(part: Part, key: string, { isLive, decision }: PartOptions): Block | "call" {
   const callId = text(part.toolCallId);
   const output = unwrapOutput(part.output);
-  const decision = options.decisions?.[callId] ?? null;
   const cardHash = text(field(output, "cardHash")) || null;
   switch (part.toolName) {
     case `${builderToolPrefix}present_plan`: {
       const parsed = planSchema.safeParse(part.input);
       const isFailed = part.state === "output-error" || field(output, "ok") === false;
-      if (isFailed) return { kind: "tools", key, rows: [toolRow(part, options.isLive)] };
+      if (isFailed) return "call";
       const title = parsed.success ? parsed.data.title : partialTitle(text(part.inputText));
       return {
         kind: "plan",
@@ -123,9 +166,9 @@ function toolBlock(
       return { kind: "suggestions", key, card: { callId, suggestions, cardHash, decision } };
     }
     case `${builderToolPrefix}done_building`:
-      return { kind: "build", key, build: buildView(part, output, options.isLive) };
+      return { kind: "build", key, build: buildView(part, output, isLive) };
     default:
-      return { kind: "tools", key, rows: [toolRow(part, options.isLive)] };
+      return "call";
   }
 }
 
@@ -162,7 +205,8 @@ function buildView(part: Part, output: unknown, isLive: boolean): BuildView {
     const errors = field(output, "errors");
     return {
       state: "failed",
-      message: text(field(output, "message")),
+      // What follows the first sentence advises the agent.
+      message: text(field(output, "message")).match(/^.*?[.!?](?=\s|$)/)?.[0] ?? "",
       errors: Array.isArray(errors) ? (errors as BuildError[]) : [], // our own tool's answer
       durationMs,
     };

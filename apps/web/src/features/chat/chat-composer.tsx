@@ -1,14 +1,12 @@
 "use client";
-import type { AppView } from "@second/contracts";
-import { findRuntime, promptLengthMax, resolveRuntimeChoice } from "@second/contracts";
-import { CornerDownLeft, Square } from "lucide-react";
-import { useState } from "react";
+import { findRuntime, promptLengthMax, type RuntimeChoice, type UsageView } from "@second/contracts";
+import { CornerDownLeft, Square, Timer } from "lucide-react";
+import { type RefObject, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/callout.tsx";
-import { Composer } from "../composer/composer.tsx";
-import { draftKey } from "../composer/draft.ts";
-import { useDraft } from "../composer/use-draft.ts";
+import { Composer, type ComposerHandle } from "../composer/composer.tsx";
+import type { useDraft } from "../composer/use-draft.ts";
 import { runtimeOptions } from "../runtimes/choices.ts";
 import { RuntimePicker } from "../runtimes/runtime-picker.tsx";
 import { useRuntimes } from "../runtimes/use-runtimes.ts";
@@ -16,15 +14,24 @@ import { type PageProblem, pageProblem } from "../session/problem.ts";
 import { useOnline } from "../session/use-online.ts";
 import { useWorkspace } from "../shell/workspace-context.tsx";
 import { Clock } from "./clock.tsx";
+import { durationText, moneyText } from "./duration.ts";
 import { Queue } from "./queue.tsx";
 import { type Conversation, newMessageId } from "./use-conversation.ts";
 
+interface ChatComposerProps {
+  conversation: Conversation;
+  draft: ReturnType<typeof useDraft>;
+  choice: RuntimeChoice | null;
+  composerRef: RefObject<ComposerHandle | null>;
+  /** Around the choice of a model. */
+  pickerRef: RefObject<HTMLSpanElement | null>;
+}
+
 /** The field beneath a conversation. It takes text in every state; while the agent works, the text is queued. */
-export function ChatComposer({ app, conversation }: { app: AppView; conversation: Conversation }) {
-  const { workspaceId, user } = useWorkspace();
+export function ChatComposer({ conversation, draft, choice, composerRef, pickerRef }: ChatComposerProps) {
+  const { workspaceId } = useWorkspace();
   const isOnline = useOnline();
   const runtimes = useRuntimes(workspaceId);
-  const { draft, change, clear } = useDraft(draftKey(user.id, workspaceId, app.id));
   const [sending, setSending] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const [problem, setProblem] = useState<PageProblem | null>(null);
@@ -33,15 +40,14 @@ export function ChatComposer({ app, conversation }: { app: AppView; conversation
   const { chat } = conversation;
   const isRunning = chat?.turnId != null;
   const isWaiting = chat?.state === "waiting_for_approval";
-  const choice = resolveRuntimeChoice(draft.choice ?? app) ?? null;
 
   async function send() {
     setSending(true);
     setProblem(null);
     try {
       // The same id goes with every try of one text, so that a lost answer starts nothing twice.
-      await conversation.send(draft.text.trim(), choice, messageId);
-      clear();
+      await conversation.send(draft.draft.text.trim(), choice, messageId);
+      draft.clear();
       setMessageId(newMessageId());
     } catch (error) {
       setProblem(pageProblem(error));
@@ -62,7 +68,7 @@ export function ChatComposer({ app, conversation }: { app: AppView; conversation
   }
 
   return (
-    <div className="mx-auto w-full max-w-190 flex-none px-3.5 pb-3.5">
+    <div className="@container mx-auto w-full max-w-198 flex-none px-4 pb-3.5 max-tablet:px-2.5 max-tablet:pb-2.5">
       {problem && (
         <Callout
           tone="danger"
@@ -80,16 +86,17 @@ export function ChatComposer({ app, conversation }: { app: AppView; conversation
       )}
       <Queue conversation={conversation} />
       <Composer
+        ref={composerRef}
         size="compact"
-        value={draft.text}
-        onChange={(text) => change({ text })}
+        value={draft.draft.text}
+        onChange={(text) => draft.change({ text })}
         onSubmit={() => void send()}
         label="Message to the builder"
         placeholder={
           isRunning
             ? "Add to this; it is read next"
             : isWaiting
-              ? "Ask about the plan, or say what to change"
+              ? "Ask about it, or say what to change"
               : "Ask for a change, or describe a problem"
         }
         lengthMax={promptLengthMax}
@@ -107,11 +114,17 @@ export function ChatComposer({ app, conversation }: { app: AppView; conversation
         }
         left={
           choice && (
-            <RuntimePicker
-              options={runtimeOptions(runtimes.data?.runtimes ?? [])}
-              choice={choice}
-              onChange={(next) => change({ choice: next })}
-            />
+            // Where the conversation is narrow the model's name is enough: its agent and settings need room.
+            <span
+              ref={pickerRef}
+              className="flex min-w-0 flex-1 gap-1 [&>button]:min-w-0 [&>button]:flex-initial @max-xl:[&>button:not(:first-child)]:hidden @max-sm:[&>button>span>span]:hidden"
+            >
+              <RuntimePicker
+                options={runtimeOptions(runtimes.data?.runtimes ?? [])}
+                choice={choice}
+                onChange={(next) => draft.change({ choice: next })}
+              />
+            </span>
           )
         }
         right={
@@ -125,14 +138,37 @@ export function ChatComposer({ app, conversation }: { app: AppView; conversation
         sheet={
           isRunning ? (
             <>
+              <Timer aria-hidden="true" />
               <Clock since={conversation.live?.metadata.createdAt ?? null} />
-              <span>You can close this page; the agent goes on.</span>
+              <span className="min-w-0 truncate">You can close this page; the agent goes on.</span>
             </>
           ) : (
-            <span>{findRuntime(choice?.runtimeId ?? "")?.label}</span>
+            <LastTurn usage={chat?.usage ?? null} runtimeId={choice?.runtimeId ?? null} />
           )
         }
       />
     </div>
+  );
+}
+
+/** What the last turn took; before the first, who will answer. */
+function LastTurn({ usage, runtimeId }: { usage: UsageView | null; runtimeId: string | null }) {
+  if (!usage) return <span>{findRuntime(runtimeId ?? "")?.label}</span>;
+  const isPaid = usage.totalCostUsd !== null && usage.costKind !== "none";
+  return (
+    <>
+      <Timer aria-hidden="true" />
+      <span className="min-w-0 truncate">
+        The last turn took {durationText(usage.durationMs)}
+        {isPaid && (
+          <>
+            {" · "}
+            <span className="font-medium">{moneyText(usage.totalCostUsd ?? 0)}</span>{" "}
+            {usage.costKind === "estimate" && "(estimate)"}
+          </>
+        )}
+        {usage.costKind === "none" && " · Demo, no AI"}
+      </span>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
-import { durationText } from "./duration.ts";
+import { elapsedText } from "./duration.ts";
 
 /** How long something has been going on; a timer for assistive technology, and never announced. */
 export function Clock({ since }: { since: string | null }) {
@@ -11,10 +11,9 @@ export function Clock({ since }: { since: string | null }) {
     return () => clearInterval(timer);
   }, []);
   if (!since || now === null) return null;
-  const ms = Math.max(0, now - Date.parse(since));
   return (
     <span role="timer" aria-live="off" className="font-mono">
-      {durationText(Math.floor(ms / 1000) * 1000).replace(/\.0s$/, "s")}
+      {elapsedText(now - Date.parse(since))}
     </span>
   );
 }

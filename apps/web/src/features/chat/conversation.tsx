@@ -1,18 +1,25 @@
 "use client";
-import type { AppView, MessageMetadata, StoredMessage } from "@second/contracts";
-import { ArrowDown, ChevronRight } from "lucide-react";
-import { Fragment, useCallback, useMemo, useState } from "react";
+import type { AppView } from "@second/contracts";
+import { resolveRuntimeChoice } from "@second/contracts";
+import { ArrowDown } from "lucide-react";
+import { useCallback, useMemo, useRef } from "react";
 import { toast } from "sonner";
 import { Button } from "../../ui/button.tsx";
+import { Callout } from "../../ui/callout.tsx";
 import { Loading, Skeleton } from "../../ui/skeleton.tsx";
+import type { ComposerHandle } from "../composer/composer.tsx";
+import { draftKey } from "../composer/draft.ts";
+import { useDraft } from "../composer/use-draft.ts";
 import { pageProblem } from "../session/problem.ts";
 import { ProblemView } from "../session/problem-view.tsx";
+import { useWorkspace } from "../shell/workspace-context.tsx";
+import { Announcer } from "./announcer.tsx";
 import { Answer, type AnswerActions } from "./answer.tsx";
 import { ChatComposer } from "./chat-composer.tsx";
-import { TurnFooter } from "./turn-footer.tsx";
+import { EmptyTranscript } from "./empty-transcript.tsx";
+import { Transcript } from "./transcript.tsx";
 import type { Conversation as ConversationState } from "./use-conversation.ts";
 import { useFollow } from "./use-follow.ts";
-import { UserMessage } from "./user-message.tsx";
 
 interface ConversationProps {
   app: AppView;
@@ -20,88 +27,102 @@ interface ConversationProps {
   canRun: boolean;
   canEdit: boolean;
   onOpenVersion: (versionId: string) => void;
+  onCompareVersion: (versionId: string) => void;
 }
 
 /** The conversation with the builder: what was said and done, and the field for what comes next. */
-export function Conversation({ app, conversation, canRun, canEdit, onOpenVersion }: ConversationProps) {
-  const { query, chat, live } = conversation;
-  const follow = useFollow([chat?.messages.length, live?.parts]);
-  const { decide } = conversation;
+export function Conversation(props: ConversationProps) {
+  const { app, conversation, canRun, canEdit, onOpenVersion, onCompareVersion } = props;
+  const { workspaceId, user } = useWorkspace();
+  const { query, chat, live, decide, retry, undo } = conversation;
+  const follow = useFollow();
+  const draft = useDraft(draftKey(user.id, workspaceId, app.id));
+  const composer = useRef<ComposerHandle>(null);
+  const picker = useRef<HTMLSpanElement>(null);
+  const chosen = draft.draft.choice ?? app;
+  const choice = useMemo(() => resolveRuntimeChoice(chosen), [chosen]);
 
   const onDecide = useCallback<AnswerActions["onDecide"]>(
     async (body) => {
       try {
         await decide({ ...body });
       } catch (error) {
-        const problem = pageProblem(error);
-        toast.error(problem.message);
-        void query.refetch();
+        const { code, message } = pageProblem(error);
+        // Someone was faster, or the agent: the card becomes what they made of it.
+        if (code === "decision.closed" || code === "decision.card_changed") {
+          toast.info(message);
+          await query.refetch();
+          return;
+        }
+        throw error;
       }
     },
     [decide, query.refetch],
   );
-  const actions = useMemo(() => ({ onDecide, onOpenVersion }), [onDecide, onOpenVersion]);
-  const messages = chat?.messages ?? [];
-  const lastAnswer = messages.findLast(({ role, metadata }) => role === "assistant" && !metadata?.superseded);
-  const isRunning = chat?.turnId !== null && chat?.turnId !== undefined;
+  const onRetry = useCallback((questionId: string) => act(() => retry(questionId, choice)), [retry, choice]);
+  const onUndo = useCallback((turnId: string) => act(() => undo(turnId)), [undo]);
+  const onSwitchModel = useCallback(() => picker.current?.querySelector("button")?.focus(), []);
+  const { toStartOf } = follow;
+  const actions = useMemo(
+    () => ({ onDecide, onOpenVersion, onCompareVersion, onCardShown: toStartOf }),
+    [onDecide, onOpenVersion, onCompareVersion, toStartOf],
+  );
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="group/talk flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="relative min-h-0 flex-1">
         <div
           ref={follow.ref}
+          role="log"
+          aria-label="Conversation"
+          // The announcer tells what is finished; the log itself would tell every word.
+          aria-live="off"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
           onScroll={follow.onScroll}
-          className="h-full overflow-y-auto overscroll-contain"
+          className="h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-inset"
         >
-          <div
-            role="log"
-            aria-label="Conversation"
-            aria-live="polite"
-            aria-busy={isRunning}
-            className="mx-auto grid w-full max-w-190 gap-5 px-4.5 pt-5 pb-8"
-          >
+          <div className="mx-auto grid w-full max-w-200 grid-cols-[minmax(0,1fr)] gap-4.5 px-5 pt-5 pb-6 max-tablet:px-3.5 max-tablet:pt-4">
             {query.isPending && <ConversationSkeleton />}
-            {query.isError && !chat && (
-              <ProblemView
-                problem={pageProblem(query.error)}
-                title="The conversation could not be loaded"
-                onRetry={() => void query.refetch()}
+            {query.isError &&
+              (chat ? (
+                <Callout
+                  tone="warning"
+                  title="The conversation may be out of date"
+                  actions={
+                    <Button size="xs" onClick={() => void query.refetch()}>
+                      Try again
+                    </Button>
+                  }
+                >
+                  {pageProblem(query.error).message}
+                </Callout>
+              ) : (
+                <ProblemView
+                  problem={pageProblem(query.error)}
+                  title="The conversation could not be loaded"
+                  onRetry={() => void query.refetch()}
+                />
+              ))}
+            {chat && chat.messages.length === 0 && (
+              <EmptyTranscript onChoose={canRun ? (text) => composer.current?.fill(text) : null} />
+            )}
+            {chat && (
+              <Transcript
+                chat={chat}
+                liveId={live?.id ?? null}
+                actions={actions}
+                onRetry={canRun ? onRetry : null}
+                onUndo={canEdit ? onUndo : null}
+                onSwitchModel={onSwitchModel}
               />
             )}
-            {messages.map((message) =>
-              message.role === "user" ? (
-                <UserMessage key={message.id} message={message} />
-              ) : message.id === live?.id ? null : (
-                <StoredAnswer
-                  key={message.id}
-                  message={message}
-                  isNewest={message === lastAnswer && !isRunning}
-                  actions={actions}
-                  footer={(metadata) => (
-                    <TurnFooter
-                      metadata={metadata}
-                      onRetry={
-                        canRun && message === lastAnswer && !isRunning
-                          ? () => act(() => conversation.retry(questionOf(messages, message), null))
-                          : null
-                      }
-                      onUndo={
-                        canEdit && !isRunning && metadata.turnId
-                          ? () => act(() => conversation.undo(metadata.turnId ?? ""))
-                          : null
-                      }
-                    />
-                  )}
-                />
-              ),
-            )}
-            {isRunning && live && (
+            {live && (
               <Answer
                 parts={live.parts}
                 metadata={live.metadata}
-                isLive={!live.ended}
-                phase={live.phase}
-                isNewest={false}
+                live={live.ended ? null : live}
+                cards="writing"
                 actions={actions}
               />
             )}
@@ -110,15 +131,24 @@ export function Conversation({ app, conversation, canRun, canEdit, onOpenVersion
         {!follow.isAtEnd && (
           <Button
             size="sm"
-            className="-translate-x-1/2 absolute bottom-3 left-1/2 rounded-full shadow-md"
+            className="-translate-x-1/2 absolute bottom-2 left-1/2 z-2 rounded-full shadow-md group-has-data-read-on/talk:hidden"
             onClick={follow.toEnd}
           >
-            <ArrowDown aria-hidden="true" />
             Jump to latest
+            <ArrowDown aria-hidden="true" />
           </Button>
         )}
       </div>
-      {canRun && <ChatComposer app={app} conversation={conversation} />}
+      <Announcer chat={chat} parts={live?.parts ?? null} />
+      {canRun && (
+        <ChatComposer
+          conversation={conversation}
+          draft={draft}
+          choice={choice}
+          composerRef={composer}
+          pickerRef={picker}
+        />
+      )}
     </div>
   );
 }
@@ -132,63 +162,12 @@ async function act(action: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The question that an answer belongs to. */
-function questionOf(messages: readonly StoredMessage[], answer: StoredMessage): string {
-  const { turnId } = answer.metadata ?? {};
-  return messages.find(({ role, metadata }) => role === "user" && metadata?.turnId === turnId)?.id ?? "";
-}
-
-function StoredAnswer({
-  message,
-  isNewest,
-  actions,
-  footer,
-}: {
-  message: StoredMessage;
-  isNewest: boolean;
-  actions: AnswerActions;
-  footer: (metadata: MessageMetadata) => React.ReactNode;
-}) {
-  const metadata = message.metadata ?? {};
-  const [isOpen, setOpen] = useState(false);
-  const answer = (
-    <Fragment>
-      <Answer
-        parts={message.parts}
-        metadata={metadata}
-        isLive={false}
-        phase={null}
-        isNewest={isNewest}
-        actions={actions}
-      />
-      {!metadata.superseded && footer(metadata)}
-    </Fragment>
-  );
-  if (!metadata.superseded) return <div className="grid gap-2.5">{answer}</div>;
-  return (
-    <div className="grid gap-2.5">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-        className="group flex min-h-6 items-center gap-1.5 justify-self-start rounded-md text-sm text-text-3 hover:text-text"
-      >
-        <ChevronRight
-          aria-hidden="true"
-          className="size-3.5 transition-transform duration-(--dur-1) group-aria-expanded:rotate-90"
-        />
-        Earlier attempt{metadata.failure ? `: ${metadata.failure.message}` : ""}
-      </button>
-      {isOpen && answer}
-    </div>
-  );
-}
-
 function ConversationSkeleton() {
   return (
     <Loading label="Loading the conversation" className="grid gap-3">
       <Skeleton className="h-3.5 w-32" />
       <Skeleton className="h-12 w-full rounded-lg" />
+      <Skeleton className="mt-3 h-3.5 w-40" />
       <Skeleton className="h-3.5 w-4/5" />
       <Skeleton className="h-3.5 w-3/5" />
     </Loading>

@@ -56,8 +56,8 @@ describe("the answer that is being written", () => {
       { type: "start", messageId: "msg_1" },
       { type: "data-second-status", data: { phase: "starting" }, transient: true },
     ]);
-    expect(state).toMatchObject({ phase: "starting", parts: [] });
-    expect(applyChunks(state, [{ type: "text-start", id: "t" }]).phase).toBeNull();
+    expect(state).toMatchObject({ status: { phase: "starting", delayMs: null }, parts: [] });
+    expect(applyChunks(state, [{ type: "text-start", id: "t" }]).status).toBeNull();
   });
 
   it("lets a data part with the same id take the place of the former", () => {

@@ -1,6 +1,6 @@
-import type { MessageMetadata, StoredMessage } from "@second/contracts";
-
-export type Part = StoredMessage["parts"][number];
+import { builderToolPrefix, type MessageMetadata } from "@second/contracts";
+import { type BuildStep, withPhase } from "./build-steps.ts";
+import { field, type Part, text } from "./part-values.ts";
 
 /** A UI message chunk (AI SDK 7 stream protocol) as it comes from the log; read leniently. */
 export interface Chunk {
@@ -21,17 +21,36 @@ export interface Chunk {
   transient?: boolean;
 }
 
-/** The answer that is being written, with what the platform says it is doing. */
+/** What the platform says it is doing. */
+export interface LiveStatus {
+  /** For example `starting`, `thinking`, `retrying`. */
+  phase: string;
+  /** The problem that a retry waits out. */
+  code: string | null;
+  /** How long a retry waits, from when this was told. */
+  delayMs: number | null;
+}
+
+/** The answer that is being written. */
 export interface LiveMessage {
   id: string | null;
   parts: readonly Part[];
   metadata: MessageMetadata;
-  /** For example `starting`, `thinking`, `build-checking`; null once there is output again. */
-  phase: string | null;
+  /** Null once there is output again. */
+  status: LiveStatus | null;
+  /** Of the newest build. */
+  buildSteps: readonly BuildStep[];
   ended: boolean;
 }
 
-export const emptyLive: LiveMessage = { id: null, parts: [], metadata: {}, phase: null, ended: false };
+export const emptyLive: LiveMessage = {
+  id: null,
+  parts: [],
+  metadata: {},
+  status: null,
+  buildSteps: [],
+  ended: false,
+};
 
 /**
  * Applies a burst of chunks. Parts that did not change keep their identity, so that a component per part renders only
@@ -48,7 +67,7 @@ type Writable = { -readonly [K in keyof LiveMessage]: LiveMessage[K] };
 
 function applyChunk(state: Writable, parts: Part[], chunk: Chunk): void {
   const { type } = chunk;
-  if (!type.startsWith("data-") && type !== "start") state.phase = null;
+  if (!type.startsWith("data-") && type !== "start") state.status = null;
   switch (type) {
     case "start":
       state.id = chunk.messageId ?? state.id;
@@ -91,6 +110,7 @@ function applyChunk(state: Writable, parts: Part[], chunk: Chunk): void {
       );
       return;
     case "tool-input-start":
+      if (chunk.toolName === `${builderToolPrefix}done_building`) state.buildSteps = [];
       parts.push({
         type: "dynamic-tool",
         toolCallId: chunk.toolCallId,
@@ -134,16 +154,29 @@ function outcome(chunk: Chunk): Record<string, unknown> {
 }
 
 function applyData(state: Writable, parts: Part[], chunk: Chunk): void {
-  if (chunk.type === "data-second-status") {
-    const { phase } = (chunk.data ?? {}) as { phase?: unknown };
-    state.phase = typeof phase === "string" ? phase : null;
-    return;
-  }
-  if (chunk.transient) return;
+  if (chunk.type === "data-second-status") applyStatus(state, chunk.data);
+  if (chunk.transient || chunk.type === "data-second-status") return;
   const index = parts.findIndex((part) => part.type === chunk.type && part.id === chunk.id);
   const part: Part = { type: chunk.type, id: chunk.id, data: chunk.data };
   if (index >= 0) parts[index] = part;
   else parts.push(part);
+}
+
+function applyStatus(state: Writable, data: unknown): void {
+  const phase = text(field(data, "phase"));
+  if (phase.startsWith("build-")) {
+    const atMs = Number(field(data, "durationMs") ?? 0);
+    state.buildSteps = withPhase(state.buildSteps, phase.slice("build-".length), atMs);
+    return;
+  }
+  const delayMs = field(data, "delayMs");
+  state.status = phase
+    ? {
+        phase,
+        code: text(field(data, "code")) || null,
+        delayMs: typeof delayMs === "number" ? delayMs : null,
+      }
+    : null;
 }
 
 /** Changes the newest part that fits: what streams is near the end. */

@@ -1,8 +1,11 @@
 "use client";
 import { memo } from "react";
 import { Streamdown } from "streamdown";
+import { markdownComponents } from "./markdown-components.tsx";
 
-/** An agent's prose: Markdown without raw HTML, links that ask nobody for anything, code with a copy button. */
+const noLinkDialog = { enabled: false };
+
+/** An agent's prose: Markdown without raw HTML, in our own elements, with a copy button on code. */
 export const Markdown = memo(function Markdown({
   text,
   isStreaming,
@@ -13,9 +16,10 @@ export const Markdown = memo(function Markdown({
   return (
     <Streamdown
       mode={isStreaming ? "streaming" : "static"}
-      className="prose"
+      className="min-w-0 break-words [&>*+*]:mt-2.5"
       skipHtml
-      controls={{ code: true, table: false, mermaid: false }}
+      linkSafety={noLinkDialog}
+      components={markdownComponents}
     >
       {text}
     </Streamdown>

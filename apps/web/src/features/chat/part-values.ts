@@ -1,4 +1,7 @@
-import type { Part } from "./live-message.ts";
+import type { StoredMessage } from "@second/contracts";
+
+/** A part of a message as it is stored or streamed; read leniently. */
+export type Part = StoredMessage["parts"][number];
 
 /** A field of what may be an object. */
 export const field = (value: unknown, name: string): unknown =>

@@ -7,10 +7,6 @@ import { Markdown } from "./markdown.tsx";
 export function Reasoning({ text, isStreaming }: { text: string; isStreaming: boolean }) {
   const [choice, setChoice] = useState<boolean | null>(null);
   const isOpen = choice ?? isStreaming;
-  if (!text)
-    return (
-      <p className="text-sm text-text-3">{isStreaming ? "Thinking…" : "Thought, hidden by the model"}</p>
-    );
   return (
     <div>
       <button

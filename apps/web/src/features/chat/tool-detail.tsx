@@ -1,82 +1,104 @@
 "use client";
-import { diffLines } from "diff";
+import { useLayoutEffect, useRef } from "react";
 import { cn } from "../../ui/cn.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { DiffView } from "./diff-view.tsx";
 import type { ToolDetail } from "./tool-row.ts";
 
-const linesMax = 400;
-
-/** What a tool call did: a diff, a terminal, or its answer. */
+/** What a tool call did: a diff, a terminal, pages of the web, or its answer. */
 export function ToolDetailView({ detail }: { detail: ToolDetail }) {
   if (detail.kind === "terminal") return <Terminal detail={detail} />;
-  if (detail.kind === "diff") return <Diff detail={detail} />;
-  return <Scroll className="bg-term text-term-text">{detail.text || "No output."}</Scroll>;
+  if (detail.kind === "diff")
+    return (
+      <DiffView
+        before={detail.before}
+        after={detail.after}
+        label={`Changes of ${detail.path}`}
+        className="max-h-80 border-line border-t"
+      />
+    );
+  if (detail.kind === "web") return <Web detail={detail} />;
+  return (
+    <Scroll label="What it answered" className="bg-term text-term-text">
+      {detail.text || "No output."}
+    </Scroll>
+  );
 }
 
-function Scroll({ className, children }: { className?: string; children: React.ReactNode }) {
+function Scroll(props: {
+  label: string;
+  className?: string;
+  children: React.ReactNode;
+  /** Changes when there is more at the end, which is then brought into view. */
+  end?: string;
+}) {
+  const region = useRef<HTMLElement>(null);
+  const { end } = props;
+  useLayoutEffect(() => {
+    if (end !== undefined && region.current) region.current.scrollTop = region.current.scrollHeight;
+  }, [end]);
   return (
-    <pre
+    <section
+      ref={region}
+      aria-label={props.label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
-      className={cn(
-        "max-h-80 overflow-auto whitespace-pre-wrap break-words border-line border-t px-3 py-2 text-xs leading-5 focus-inset",
-        className,
-      )}
+      className={cn("max-h-80 overflow-auto border-line border-t px-3 py-2 focus-inset", props.className)}
     >
-      {children}
-    </pre>
+      <pre className="whitespace-pre-wrap break-words text-xs leading-4.75">{props.children}</pre>
+    </section>
+  );
+}
+
+function Web({ detail }: { detail: Extract<ToolDetail, { kind: "web" }> }) {
+  return (
+    <>
+      {detail.sources.length > 0 && (
+        <ul aria-label="Sources" className="flex flex-wrap gap-1.5 border-line border-t px-3 py-2">
+          {detail.sources.map((url) => (
+            <li key={url} className="min-w-0">
+              <a
+                href={url}
+                title={url}
+                target="_blank"
+                rel="noopener noreferrer"
+                className="inline-flex h-6 max-w-60 items-center rounded-full border border-line-strong px-2 text-text-2 text-xs hover:bg-hover hover:text-text"
+              >
+                <span className="truncate">{new URL(url).host}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Scroll label="What it found" className="bg-term text-term-text">
+        {detail.text}
+      </Scroll>
+    </>
   );
 }
 
 function Terminal({ detail }: { detail: Extract<ToolDetail, { kind: "terminal" }> }) {
+  const { command, output, exit } = detail;
   return (
     <div className="relative">
       <CopyButton
-        text={`${detail.command}\n${detail.output}`}
-        className="absolute top-1 right-1 bg-term text-term-dim"
+        text={`${command}\n${output}`}
+        className="absolute top-1 right-1 bg-term text-term-dim hover:text-term-text"
       />
-      <Scroll className="bg-term text-term-text">
-        <span className="text-term-dim">$ </span>
-        {detail.command}
-        {"\n"}
-        {detail.output}
-        {detail.exit && (
-          <span className={detail.exit === "ok" ? "text-term-ok" : "text-term-bad"}>
-            {"\n"}
-            {detail.exit === "ok" ? "Finished" : "Failed"}
+      <Scroll
+        label="Command and output"
+        className="bg-term pr-16 text-term-text"
+        {...(exit === null ? { end: output } : {})}
+      >
+        <span className="select-none text-term-dim">$ </span>
+        {command}
+        {output && `\n${output.trimEnd()}`}
+        {exit && (
+          <span className={exit === "ok" ? "text-term-dim" : "text-term-bad"}>
+            {exit === "ok" ? "\nFinished" : "\nFailed"}
           </span>
         )}
       </Scroll>
     </div>
-  );
-}
-
-function Diff({ detail }: { detail: Extract<ToolDetail, { kind: "diff" }> }) {
-  const lines = diffLines(detail.before, detail.after).flatMap(({ value, added, removed }) =>
-    value
-      .replace(/\n$/, "")
-      .split("\n")
-      .map((text) => ({ text, sign: added ? "+" : removed ? "-" : " " })),
-  );
-  return (
-    <Scroll className="bg-surface px-0">
-      {lines.slice(0, linesMax).map((line, index) => (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: a diff's lines have no other name and never move
-          key={index}
-          className={cn(
-            "block px-3",
-            line.sign === "+" && "bg-success-soft text-success",
-            line.sign === "-" && "bg-danger-soft text-danger",
-          )}
-        >
-          <span className="select-none">{line.sign} </span>
-          {line.text}
-        </span>
-      ))}
-      {lines.length > linesMax && (
-        <span className="block px-3 text-text-3">{lines.length - linesMax} more lines</span>
-      )}
-    </Scroll>
   );
 }

@@ -1,6 +1,5 @@
 import { diffLines } from "diff";
-import type { Part } from "./live-message.ts";
-import { durationOf, text as string, unwrapOutput } from "./part-values.ts";
+import { durationOf, type Part, text as string, unwrapOutput } from "./part-values.ts";
 
 export type ToolState = "running" | "done" | "failed" | "interrupted";
 
@@ -15,6 +14,8 @@ export interface ToolRow {
   subject: string;
   added: number | null;
   removed: number | null;
+  /** Why it failed, in a few words. */
+  note: string | null;
   durationMs: number | null;
   detail: ToolDetail | null;
 }
@@ -22,6 +23,7 @@ export interface ToolRow {
 export type ToolDetail =
   | { kind: "diff"; path: string; before: string; after: string }
   | { kind: "terminal"; command: string; output: string; exit: "ok" | "failed" | null }
+  | { kind: "web"; sources: readonly string[]; text: string }
   | { kind: "text"; text: string };
 
 type Input = Record<string, unknown>;
@@ -118,8 +120,18 @@ function outputText(part: Part): string {
   return typeof output === "string" ? output : output === undefined ? "" : JSON.stringify(output, null, 2);
 }
 
+const sourcesMax = 8;
+
+/** The pages that a search or a fetch names, each once. */
+function sourcesOf(input: Input, text: string): string[] {
+  const found = text.match(/https?:\/\/[^\s"'<>)\]\\]+/g) ?? [];
+  const all = [string(input.url), ...found].filter((url) => URL.canParse(url));
+  return [...new Set(all)].slice(0, sourcesMax);
+}
+
 function detailOf(toolName: string, input: Input, part: Part): ToolDetail | null {
-  if (part.state === "output-error") return { kind: "text", text: outputText(part) };
+  const isFailed = part.state === "output-error";
+  if (isFailed && toolName !== "Bash") return { kind: "text", text: outputText(part) };
   const path = shortPath(string(input.file_path));
   if (toolName === "Write") return { kind: "diff", path, before: "", after: string(input.content) };
   if (toolName === "Edit")
@@ -130,11 +142,29 @@ function detailOf(toolName: string, input: Input, part: Part): ToolDetail | null
       kind: "terminal",
       command: string(input.command),
       output: outputText(part),
-      exit: isDone ? "ok" : null,
+      exit: isFailed ? "failed" : isDone ? "ok" : null,
     };
   }
   const text = outputText(part);
-  return text ? { kind: "text", text } : null;
+  if (toolName === "WebSearch" || toolName === "WebFetch")
+    return text ? { kind: "web", sources: sourcesOf(input, text), text } : null;
+  if (Object.hasOwn(verbs, toolName)) return text ? { kind: "text", text } : null;
+  return { kind: "text", text: `${JSON.stringify(input, null, 2)}\n\n${text}`.trim() };
+}
+
+const noteLengthMax = 40;
+
+/** The first words of what went wrong; all of it stands in the detail. */
+function noteOf(toolName: string, part: Part): string | null {
+  if (part.state !== "output-error" || part.toolMetadata === undefined) return null;
+  const first =
+    outputText(part)
+      .trim()
+      .split("\n")[0]
+      ?.replace(/^(?:Error|.*?Error):\s*/, "") ?? "";
+  if (toolName === "Bash") return first.match(/exit code \d+/i)?.[0] ?? null;
+  if (/not exist|not found|no such file|ENOENT/i.test(first)) return "Not found";
+  return first.length > 0 && first.length <= noteLengthMax ? first : null;
 }
 
 /** Rows by part: parts never change, so that a long answer is not compared anew with every word. */
@@ -157,11 +187,12 @@ function makeRow(part: Part, isLive: boolean): ToolRow {
     toolName === "Bash"
       ? commandVerbs(string(input.command))
       : { ...verbs[toolName], subject: subjectOf(toolName, input) };
+  const running = words.running ?? "Using";
   const verb = {
-    running: words.running ?? "Using",
+    running,
     done: words.done ?? "Used",
     failed: words.failed ?? "Failed",
-    interrupted: "Interrupted",
+    interrupted: `Interrupted while ${running.toLowerCase()}`,
   }[state];
   const isChange = toolName === "Write" || toolName === "Edit";
   const hasInput = typeof part.input === "object" && part.input !== null;
@@ -177,6 +208,7 @@ function makeRow(part: Part, isLive: boolean): ToolRow {
       : `${toolName.replace(/^mcp__/, "").replaceAll("__", " ")} ${words.subject}`,
     added: changed?.added ?? null,
     removed: changed?.removed ?? null,
+    note: noteOf(toolName, part),
     durationMs: durationOf(part),
     detail,
   };

@@ -1,52 +1,30 @@
 "use client";
 import type { StoredMessage } from "@second/contracts";
-import { CircleCheck, MessageSquareText, Sparkles } from "lucide-react";
 import { memo } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { field, text } from "./part-values.ts";
+import { wordsOf } from "./progress.ts";
 
-/** What a person said or decided, with their name. */
+/**
+ * What a person said, with their name. An approval is told by its card's line; a wish for changes and a chosen
+ * suggestion are shown as what they are: words to the agent.
+ */
 export const UserMessage = memo(function UserMessage({ message }: { message: StoredMessage }) {
   const { author, createdAt } = message.metadata ?? {};
-  const decision = message.parts.find((part) => part.type === "data-second-decision");
+  const decision = message.parts.find((part) => part.type === "data-second-decision")?.data;
+  if (text(field(decision, "decision")) === "approve") return null;
   const name = author?.name ?? "Someone";
-  if (decision) return <DecisionLine name={name} data={decision.data} at={createdAt} />;
-  const said = message.parts.map((part) => (part.type === "text" ? text(part.text) : "")).join("");
   return (
-    <article aria-label={name} className="grid gap-2">
+    <article aria-label={name} className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <header className="flex items-center gap-2">
-        <Avatar name={name} size="sm" />
+        <Avatar name={name} />
         <span className="min-w-0 flex-1 truncate font-medium text-sm">{name}</span>
         {createdAt && <RelativeTime at={createdAt} className="flex-none text-text-3 text-xs" />}
       </header>
-      <p className="whitespace-pre-wrap break-words rounded-lg border border-line bg-sunken px-3 py-2 text-md">
-        {said}
+      <p className="whitespace-pre-wrap rounded-lg border border-line bg-sunken px-3 py-2.5 text-base leading-5.5 [overflow-wrap:anywhere]">
+        {wordsOf(message)}
       </p>
     </article>
   );
 });
-
-function DecisionLine({ name, data, at }: { name: string; data: unknown; at: string | undefined }) {
-  const decision = text(field(data, "decision"));
-  const comment = text(field(data, "comment"));
-  const Icon = decision === "approve" ? CircleCheck : decision === "choose" ? Sparkles : MessageSquareText;
-  const words =
-    decision === "approve"
-      ? "approved the plan"
-      : decision === "choose"
-        ? "chose a suggestion"
-        : "asked for changes to the plan";
-  return (
-    <div className="rounded-lg border border-line bg-surface px-3 py-2 text-sm">
-      <p className="flex items-center gap-2">
-        <Icon aria-hidden="true" className="size-4 flex-none text-text-3" />
-        <span className="min-w-0 flex-1">
-          <span className="font-medium">{name}</span> <span className="text-text-2">{words}</span>
-        </span>
-        {at && <RelativeTime at={at} className="flex-none text-text-3 text-xs" />}
-      </p>
-      {comment && <p className="mt-1 ml-6 whitespace-pre-wrap text-text-2">{comment}</p>}
-    </div>
-  );
-}

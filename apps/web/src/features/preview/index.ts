@@ -1,1 +1,2 @@
+export { NoPreview } from "./no-preview.tsx";
 export { PreviewPanel } from "./preview-panel.tsx";

@@ -1,4 +1,3 @@
-"use client";
 import type { AppView } from "@second/contracts";
 import { AppWindow } from "lucide-react";
 import type { ReactNode } from "react";
@@ -28,12 +27,12 @@ const texts: Record<AppView["runState"], { title: string; text: string }> = {
   },
 };
 
-/** Where the app will be, before its first version. */
-export function NoPreview({ app, progress }: { app: AppView; progress?: ReactNode }) {
+/** Where the app will be, before its first version and while nothing is being built. */
+export function NoPreview({ app, progress }: { app: Pick<AppView, "runState">; progress?: ReactNode }) {
   const { title, text } = texts[app.runState];
   return (
-    <div className="grid h-full place-items-center overflow-auto px-6 py-8">
-      <div className="w-full max-w-120">
+    <div className="grid min-h-full place-items-center px-6 py-8">
+      <div className="w-full max-w-100">
         <EmptyState icon={AppWindow} title={title} level={2}>
           {text}
         </EmptyState>

@@ -1,0 +1,70 @@
+"use client";
+import type { ReactNode } from "react";
+import { Banner } from "../../ui/banner.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Spinner } from "../../ui/spinner.tsx";
+import type { BuildError } from "../chat/index.ts";
+import type { PreviewState } from "./preview-state.ts";
+
+interface PreviewBannersProps {
+  state: PreviewState;
+  /** What keeps the newest change from showing. */
+  errors: readonly BuildError[];
+  /** Number of a version that is not the current one; null while the current one shows. */
+  otherVersion: number | null;
+  onCurrent: () => void;
+}
+
+/** Over the app: why it is not the newest, or will not be for long. */
+export function PreviewBanners({ state, errors, otherVersion, onCurrent }: PreviewBannersProps) {
+  if (otherVersion !== null)
+    return (
+      <Line>
+        <span className="min-w-0 flex-1">You are looking at version {otherVersion}.</span>
+        <Button size="xs" onClick={onCurrent}>
+          Back to the current one
+        </Button>
+      </Line>
+    );
+  if (state.kind !== "showing") return null;
+  if (state.isBuilding)
+    return (
+      <Line>
+        <Spinner />
+        <span className="min-w-0 flex-1 truncate">
+          The agent is working. This stays as it is until the next version is ready.
+        </span>
+      </Line>
+    );
+  if (!state.hasFailed) return null;
+  return (
+    <Banner kind="warning" live="status" className="max-h-40 items-start overflow-y-auto">
+      The last change did not work out. You see the version before it.
+      {errors.length > 0 && (
+        <details className="text-sm">
+          <summary className="min-h-6 cursor-pointer py-0.5 text-text-2">
+            {errors.length} error{errors.length === 1 ? "" : "s"} of its build
+          </summary>
+          <ul className="grid gap-1 pt-1 text-xs">
+            {errors.map((error) => (
+              <li key={`${error.file}:${error.line}:${error.column}:${error.code}`}>
+                <code>
+                  {error.file}:{error.line}
+                </code>{" "}
+                {error.message}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Banner>
+  );
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-9 flex-none items-center gap-2 border-line border-b bg-surface px-3 py-1 text-sm text-text-2">
+      {children}
+    </div>
+  );
+}
