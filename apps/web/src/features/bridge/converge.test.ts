@@ -129,7 +129,7 @@ async function perform(scope: MemoryScope, people: [Person, Person], did: Step):
   const ignore = () => undefined;
   switch (did.do) {
     case "write":
-      people[did.client].client.write({ collection, fields: {}, ...did.change }).catch(ignore);
+      people[did.client].client.write({ collection, ...did.change }).catch(ignore);
       break;
     case "insert":
       people[did.client].client.write({ kind: "insert", collection, fields: did.fields }).catch(ignore);

@@ -134,6 +134,7 @@ export class LiveSelection {
     } else if (this.#window !== window) {
       if (isDone) this.#replace(reading, window);
     } else if (!isOpening) this.#emitDifference(window, isDone ? "live" : "partial");
+    if (!this.#isOld) this.#renewed();
     if (isDone) this.#refillIfShort(window);
   }
 
@@ -157,7 +158,6 @@ export class LiveSelection {
       const { docs, hasMore } = answerOf(window);
       const { subscriptionId } = this;
       this.#needs.emit({ subscriptionId, changes: [], docs, hasMore, status: "live" });
-      this.#renewed();
       return;
     }
     this.#window = window;
@@ -171,7 +171,6 @@ export class LiveSelection {
     this.#floor = reading.floor ?? this.#floor;
     this.#told = new Map(window.docs.map((doc) => [doc._id, doc._version]));
     this.#isOld = false;
-    this.#renewed();
   }
 
   #emitDifference(window: ResultWindow, status: "live" | "partial"): void {
