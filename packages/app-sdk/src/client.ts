@@ -40,6 +40,8 @@ export class SecondClient {
   readonly #pending = new PendingWrites();
   readonly #writes: WriteQueue;
   readonly #shared = new Map<string, Shared>();
+  readonly #reported = new WeakSet<SecondDataError>();
+  readonly #onClose: (() => void)[] = [];
   #subscriptions = 0;
 
   constructor(port: HostPort) {
@@ -89,17 +91,25 @@ export class SecondClient {
     return this.#writes.write(write, options);
   }
 
-  /** Lets the shell tell people of a failure that the app did not. */
+  /** Lets the shell tell people of a failure that the app did not, once. */
   report(error: SecondDataError, route: string): void {
-    const message = error.message.slice(0, 4000);
-    const body = { type: "second:preview:error", kind: `data:${error.code}`.slice(0, 80), message };
-    this.#connection.tell({ ...body, route: route.slice(0, 2048) });
+    if (this.#reported.has(error)) return;
+    this.#reported.add(error);
+    const kind = `data:${error.code}`.slice(0, 80);
+    const told = { kind, message: error.message.slice(0, 4000), route: route.slice(0, 2048) };
+    this.#connection.tell({ type: "second:preview:error", ...told });
+  }
+
+  /** Called once, when the client closes. */
+  onClose(callback: () => void): void {
+    this.#onClose.push(callback);
   }
 
   close(): void {
     for (const { linger } of this.#shared.values()) if (linger) clearTimeout(linger);
     this.#shared.clear();
     this.#connection.close();
+    for (const callback of this.#onClose.splice(0)) callback();
   }
 
   #hold(key: string, selection: Selection, query: Query): Shared {
@@ -215,9 +225,11 @@ export function setCurrentClient(client: SecondClient | null): SecondClient | nu
 
 function openClient(): SecondClient {
   const client = new SecondClient(parentPort());
-  window.addEventListener("unhandledrejection", ({ reason }) => {
+  const onUncaught = ({ reason }: PromiseRejectionEvent) => {
     const { pathname, search, hash } = window.location;
     if (isSecondDataError(reason)) client.report(reason, pathname + search + hash);
-  });
+  };
+  window.addEventListener("unhandledrejection", onUncaught);
+  client.onClose(() => window.removeEventListener("unhandledrejection", onUncaught));
   return client;
 }

@@ -85,7 +85,8 @@ export class WriteQueue {
         throw error;
       },
     );
-    return queued.answer;
+    // A promise of its own: that later writes look at the answer does not make a refusal caught.
+    return queued.answer.then((outcome) => outcome);
   }
 
   #prepare(asked: Write): PendingWrite | null {

@@ -32,7 +32,7 @@ export function clientSuite(name: string, open: () => SuiteWorld): void {
     const ends: (() => void)[] = [];
 
     beforeEach(() => {
-      vi.useFakeTimers();
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
       world = open();
       sent = [];
       client = connect();
@@ -235,6 +235,22 @@ export function clientSuite(name: string, open: () => SuiteWorld): void {
       await passTime(soon);
       expect([(await first).code, (await second).code]).toEqual(["document.too_large", "document.too_large"]);
       expect(tasks.names()).toEqual([]);
+    });
+
+    it("[SDK-3] leaves a refusal uncaught when only a later write looked at it", async () => {
+      const docId = other({ name: "a" });
+      follow(byName);
+      await passTime(soon);
+      world.failNext("document.invalid");
+      const uncaught: unknown[] = [];
+      const onUncaught = (error: unknown) => uncaught.push(error);
+      process.on("unhandledRejection", onUncaught);
+      void update(docId, { n: 1 });
+      void update(docId, { n: 2 });
+      await passTime(soon);
+      await new Promise((resolve) => setImmediate(resolve));
+      process.off("unhandledRejection", onUncaught);
+      expect(uncaught).toMatchObject([{ code: "document.invalid" }]);
     });
 
     it("[DATA-69] tells a conflict with the document as it stands", async () => {
