@@ -41,7 +41,7 @@ export async function build({ pages: withPages } = { pages: true }) {
     "tsconfig.base.json",
     "package-lock.json",
   ];
-  await once("servers", fingerprint(sources), () =>
+  await once("servers", { mark: fingerprint(sources), makes: "apps/cli/dist/main.js" }, () =>
     step("Compiling", async () => {
       await runQuietly(bin("tsc"), ["-b", ...projects]);
       copyAssets();
@@ -49,7 +49,7 @@ export async function build({ pages: withPages } = { pages: true }) {
   );
   if (!withPages) return;
   const pages = ["apps/web", "packages/contracts/src", "packages/query/src", "package-lock.json"];
-  await once("pages", fingerprint(pages), () =>
+  await once("pages", { mark: fingerprint(pages), makes: "apps/web/.next/BUILD_ID" }, () =>
     step("Building pages", () => runQuietly(bin("next"), ["build", join(root, "apps/web")])),
   );
 }

@@ -7,8 +7,12 @@ try {
   await install();
   const { build } = await import("./build.mjs");
   await build();
-  await step("Types of pages", () => runQuietly(bin("tsc"), ["--noEmit", "-p", join(root, "apps/web/tsconfig.json")]));
-  await step("Types of tests", () => runQuietly(bin("tsc"), ["--noEmit", "-p", join(root, "tsconfig.tests.json")]));
+  await step("Types of pages", () =>
+    runQuietly(bin("tsc"), ["--noEmit", "-p", join(root, "apps/web/tsconfig.json")]),
+  );
+  await step("Types of tests", () =>
+    runQuietly(bin("tsc"), ["--noEmit", "-p", join(root, "tsconfig.tests.json")]),
+  );
   await step("Lint", () => runQuietly(bin("biome"), ["ci", "."]));
   const { checkLayers } = await import("./layers.mjs");
   await step("Import rules", checkLayers);

@@ -68,8 +68,10 @@ function faultsOf(path, source) {
     if (isRelative) say("packages are entered by their doors only");
     else if (!rooms[room].includes(to)) say(`${room} may not import ${to}`);
     else if (!isType && typesOnly[room]?.includes(to)) say(`${room} may import types of ${to} only`);
-    else if (!isType && pages.test(path) && pagesTypesOnly.includes(to)) say(`pages may import types of ${to} only`);
-    else if (driver.test(specifier) && !compositionRoot.test(path)) say("only a composition root knows drivers");
+    else if (!isType && pages.test(path) && pagesTypesOnly.includes(to))
+      say(`pages may import types of ${to} only`);
+    else if (driver.test(specifier) && !compositionRoot.test(path))
+      say("only a composition root knows drivers");
   }
   return faults;
 }
@@ -86,13 +88,17 @@ const filesMin = 300;
 /** @throws naming each import that breaks a rule, or when a planted one is not found. */
 export async function checkLayers() {
   for (const [path, source] of planted)
-    if (faultsOf(path, source).length === 0) throw new Error(`The planted violation in ${path} was not found.`);
+    if (faultsOf(path, source).length === 0)
+      throw new Error(`The planted violation in ${path} was not found.`);
   const listed = await runQuietly("git", ["ls-files", "-co", "--exclude-standard", "--", "packages", "apps"]);
   const files = listed.split("\n").filter((path) => /\.(ts|tsx|mts)$/.test(path) && !path.endsWith(".d.ts"));
-  if (files.length < filesMin) throw new Error(`Only ${files.length} files were read: the import rules saw too little.`);
+  if (files.length < filesMin)
+    throw new Error(`Only ${files.length} files were read: the import rules saw too little.`);
   const faults = files.flatMap((path) => faultsOf(path, readFileSync(join(root, path), "utf8")));
   if (faults.length > 0)
-    throw new Error(`${faults.length} imports break the rules of AGENTS.md:\n${faults.map((line) => `  ${line}`).join("\n")}`);
+    throw new Error(
+      `${faults.length} imports break the rules of AGENTS.md:\n${faults.map((line) => `  ${line}`).join("\n")}`,
+    );
 }
 
 if (process.argv[1]?.endsWith("layers.mjs")) await checkLayers();

@@ -70,7 +70,7 @@ export function runQuietly(command, args, options = {}) {
 /** A fingerprint of files by path, size and time of change: cheap enough for every start. */
 export function fingerprint(
   paths,
-  ignored = /node_modules|\/dist$|\.next|\.second|\.test\.tsx?$|__recordings__/,
+  ignored = /node_modules|\/dist$|\.next$|\.second$|\.test\.tsx?$|__recordings__|next-env\.d\.ts$|\.tsbuildinfo$/,
 ) {
   const hash = createHash("sha256");
   const visit = (path) => {
@@ -86,14 +86,14 @@ export function fingerprint(
   return hash.digest("hex");
 }
 
-/** Does `work` unless it was done already for this fingerprint. */
-export async function once(name, mark, work) {
+/** Does `work` unless it was done already for this fingerprint, and what it made is still there. */
+export async function once(name, { mark, makes }, work) {
   const file = join(stamps, name);
-  if (existsSync(file) && readFileSync(file, "utf8") === mark) return false;
+  const isThere = existsSync(join(root, makes));
+  if (isThere && existsSync(file) && readFileSync(file, "utf8") === mark) return;
   await work();
   mkdirSync(stamps, { recursive: true });
   writeFileSync(file, mark);
-  return true;
 }
 
 /** Ends the process with one readable sentence when Node is too old. */
@@ -104,19 +104,28 @@ export function requireNode() {
   process.exit(1);
 }
 
+/** Whether `node_modules` holds what the lock file names: npm notes there what it has installed, and last of all. */
+function isInstalled() {
+  const noted = join(root, "node_modules/.package-lock.json");
+  if (!existsSync(noted)) return false;
+  const { packages: there } = JSON.parse(readFileSync(noted, "utf8"));
+  const { packages: wanted } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  return Object.entries(wanted).every(
+    // Optional packages may belong to another system; workspaces are links to folders of ours.
+    ([path, { version, optional, link }]) =>
+      !path.includes("node_modules/") || optional || link || there[path]?.version === version,
+  );
+}
+
 /** Installs the packages of the lock file, unless they are there. */
 export async function install() {
-  const mark = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  await once("installed", mark, () =>
-    step("Installing packages", () =>
-      runQuietly(process.platform === "win32" ? "npm.cmd" : "npm", [
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-      ]),
-    ),
+  if (isInstalled()) return;
+  await step("Installing packages", () =>
+    runQuietly(process.platform === "win32" ? "npm.cmd" : "npm", [
+      "ci",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+    ]),
   );
 }

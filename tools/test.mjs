@@ -47,10 +47,15 @@ await suite(
   ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${join(results, "unit.json")}`],
   (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
 );
-await suite("journeys", bin("playwright"), ["test", "--config", join(root, "e2e/playwright.config.ts")], (report) => ({
-  passed: report.stats.expected + report.stats.flaky,
-  failed: report.stats.unexpected,
-}));
+await suite(
+  "journeys",
+  bin("playwright"),
+  ["test", "--config", join(root, "e2e/playwright.config.ts")],
+  (report) => ({
+    passed: report.stats.expected + report.stats.flaky,
+    failed: report.stats.unexpected,
+  }),
+);
 
 say(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exit(broken || counts.failed > 0 || counts.passed === 0 ? 1 : 0);

@@ -1,30 +1,10 @@
 import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ConfigurationError } from "@second/contracts/configuration";
 
 const marker = "This directory belongs to Second. It is safe to copy while Second is stopped.\n";
-
-/** A generated key, with its file 0600. */
-function ensureKey(directory: string, name: string): string {
-  const path = join(directory, "secrets", name);
-  if (!existsSync(path))
-    writeFileSync(path, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
-  const { mode, uid } = statSync(path);
-  const isLoose = (mode & 0o077) !== 0;
-  const isForeign = process.getuid !== undefined && uid !== process.getuid();
-  if (isLoose || isForeign)
-    throw new Error(`${path} can be read by others. Make it yours alone: chmod 600 ${path}`);
-  return path;
-}
+const folders = ["", "store", "blobs", "workspaces", "cache", "secrets", "logs", "run"];
 
 export interface DataDirectory {
   path: string;
@@ -32,63 +12,77 @@ export interface DataDirectory {
   keyFiles: Record<string, string>;
 }
 
-/** Makes the data directory, 0700, with its keys. @throws when it cannot be written, or its keys are exposed. */
-export function prepareDataDirectory(path: string, environment: NodeJS.ProcessEnv): DataDirectory {
-  for (const name of ["", "store", "blobs", "workspaces", "cache", "secrets", "logs", "run"])
-    mkdirSync(join(path, name), { recursive: true, mode: 0o700 });
-  chmodSync(path, 0o700);
-  if (!existsSync(join(path, "SECOND"))) writeFileSync(join(path, "SECOND"), marker);
-  const keyFiles: Record<string, string> = {};
-  for (const [variable, name] of [
-    ["SECOND_SESSION_SECRET", "session"],
-    ["INTERNAL_API_TOKEN", "internal"],
-  ] as const)
-    if (!environment[variable] && !environment[`${variable}_FILE`])
-      keyFiles[`${variable}_FILE`] = ensureKey(path, name);
-  return { path, keyFiles };
-}
-
-/** What is known of the running instance; its file is removed on stop. */
-export interface RunFile {
-  pid: number;
-  url: string;
-  webPort: number;
-  workerPort: number;
-  mode: string;
-  startedAt: string;
-}
-
-const runPath = (dataDirectory: string) => join(dataDirectory, "run", "second.json");
-
-/** Writes a file so that a reader sees the old or the new one, never a part. */
-export function writeAtomically(path: string, content: string): void {
-  writeFileSync(`${path}.new`, content, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
-}
-
-export function writeRunFile(dataDirectory: string, run: RunFile): void {
-  writeAtomically(runPath(dataDirectory), JSON.stringify(run));
-}
-
-export function removeRunFile(dataDirectory: string): void {
-  rmSync(runPath(dataDirectory), { force: true });
-}
-
-/** The running instance of a data directory, or null; a file whose process is gone counts as none. */
-export function readRunFile(dataDirectory: string): RunFile | null {
+/**
+ * Makes the data directory, mode 0700, with the keys that were not given. `makesKeys` is false where several machines
+ * have to share them.
+ * @throws {ConfigurationError} when others can read the keys
+ * @throws a sentence for people when the directory cannot be used
+ */
+export function prepareDataDirectory(
+  path: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  makesKeys = true,
+): DataDirectory {
   try {
-    const run = JSON.parse(readFileSync(runPath(dataDirectory), "utf8")) as RunFile; // written above
-    return isAlive(run.pid) ? run : null;
-  } catch {
-    return null;
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
+    for (const name of folders) mkdirSync(join(path, name), { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+    // Opened even when it is there: a directory that cannot be written must not be found out by a process later.
+    writeFileSync(join(path, "SECOND"), marker);
+    const keyFiles: Record<string, string> = {};
+    for (const [variable, file] of Object.entries(generatedKeys(path)))
+      if (makesKeys && !environment[variable] && !environment[`${variable}_FILE`])
+        keyFiles[`${variable}_FILE`] = ensureKey(file);
+    return { path, keyFiles };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    throw explained(path, error);
   }
+}
+
+/** The files of generated keys, by the variable that each stands for. */
+export function generatedKeys(
+  dataDirectory: string,
+): Record<"SECOND_SESSION_SECRET" | "INTERNAL_API_TOKEN", string> {
+  return {
+    SECOND_SESSION_SECRET: join(dataDirectory, "secrets", "session"),
+    INTERNAL_API_TOKEN: join(dataDirectory, "secrets", "internal"),
+  };
+}
+
+/** Whether a file is its owner's alone, and ours. */
+export function isOursAlone(path: string): boolean {
+  const { mode, uid } = statSync(path);
+  const user = process.getuid?.();
+  return user === undefined || (uid === user && (mode & 0o077) === 0);
+}
+
+function ensureKey(path: string): string {
+  if (!existsSync(path))
+    writeFileSync(path, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+  if (!isOursAlone(path))
+    throw new ConfigurationError([
+      `${path} holds a key that others can read. Make it yours alone: chown "$USER" ${path} && chmod 600 ${path}`,
+    ]);
+  return path;
+}
+
+const reasons: Record<string, (path: string) => string> = {
+  EACCES: (path) => `${path} may not be written. Make it yours: chown -R "$USER" ${path}`,
+  EPERM: (path) => `${path} belongs to another user. Make it yours: chown -R "$USER" ${path}`,
+  // What Node makes of a parent on a disk that cannot be written.
+  ENOENT: (path) =>
+    `${path} cannot be made; its disk may not be writable. Choose another directory with SECOND_DATA_DIR.`,
+  EROFS: (path) =>
+    `${path} is on a disk that cannot be written. Choose another directory with SECOND_DATA_DIR.`,
+  ENOSPC: (path) =>
+    `The disk of ${path} is full. Free some space, or choose another directory with SECOND_DATA_DIR.`,
+  EDQUOT: (path) => `Your share of the disk of ${path} is used up. Free some space.`,
+  EEXIST: (path) => `${path} is a file. Choose a directory with SECOND_DATA_DIR.`,
+  ENOTDIR: (path) => `${path} lies below a file. Choose another directory with SECOND_DATA_DIR.`,
+};
+
+/** The failure of a file system in words, with what to do next. */
+function explained(path: string, error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = reasons[code];
+  return reason ? new Error(`The data directory cannot be used: ${reason(path)}`, { cause: error }) : error;
 }

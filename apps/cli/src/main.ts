@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { doctor } from "./doctor.ts";
+import { ConfigurationError } from "@second/contracts/configuration";
+import { doctor } from "./doctor/doctor.ts";
 import { exitCodes, parseOptions, UsageError } from "./options.ts";
 import { start } from "./start.ts";
 import { status } from "./status.ts";
@@ -24,5 +25,10 @@ try {
 } catch (error) {
   printError(error instanceof Error ? error.message : String(error));
   if (error instanceof UsageError) process.stderr.write(`\n${usage}`);
-  process.exitCode = error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+  process.exitCode = codeOf(error);
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof UsageError) return exitCodes.usage;
+  return error instanceof ConfigurationError ? exitCodes.badConfiguration : exitCodes.failed;
 }

@@ -3,20 +3,38 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CommandConfig } from "./config.ts";
 import type { DataDirectory } from "./data-directory.ts";
+import { secretsOfOne } from "./known-names.ts";
 import type { ProcessPlan } from "./supervisor.ts";
 
 const apps = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** How web and worker are run, and the address people open. */
+export interface Addresses {
+  host: string;
+  webPort: number;
+  workerPort: number;
+}
+
+export interface Plans {
+  web: ProcessPlan;
+  worker: ProcessPlan;
+  /** What people open. */
+  url: string;
+  /** Where this machine reaches the two. */
+  webUrl: string;
+  workerUrl: string;
+}
+
+/** How web and worker are run. Each gets what was given to us, without the secrets of the other. */
 export function processPlans(input: {
   config: CommandConfig;
   data: DataDirectory;
   mode: "start" | "dev";
-  host: string;
-  webPort: number;
-  workerPort: number;
-}): { web: ProcessPlan; worker: ProcessPlan; url: string } {
-  const { config, data, mode, host, webPort, workerPort } = input;
+  addresses: Addresses;
+}): Plans {
+  const { config, data, mode } = input;
+  const { host, webPort, workerPort } = input.addresses;
+  const webUrl = `http://${reachable(host)}:${webPort}`;
+  const workerUrl = `http://127.0.0.1:${workerPort}`;
   const environment: NodeJS.ProcessEnv = {
     ...config.environment,
     ...data.keyFiles,
@@ -27,42 +45,49 @@ export function processPlans(input: {
     SECOND_HOST: host,
     WEB_PORT: String(webPort),
     WORKER_PORT: String(workerPort),
-    WEB_URL: `http://${reachable(host)}:${webPort}`,
-    WORKER_URL: config.environment.WORKER_URL ?? `http://127.0.0.1:${workerPort}`,
+    WEB_URL: webUrl,
+    WORKER_URL: config.workerUrl ?? workerUrl,
   };
-  const url = config.environment.SECOND_PUBLIC_URL ?? `http://localhost:${webPort}`;
-  const run = (name: "web" | "worker") =>
-    mode === "start"
-      ? ["--enable-source-maps", join(apps, name, "dist/main.js")]
-      : [
-          tsx(),
-          "watch",
-          "--clear-screen=false",
-          "--conditions=@second/source",
-          join(apps, name, "src/main.ts"),
-          "dev",
-        ];
   return {
-    url,
+    url: config.publicUrl ?? `http://localhost:${webPort}`,
+    webUrl,
+    workerUrl,
     web: {
       name: "web",
       command: process.execPath,
-      args: run("web"),
-      environment,
-      readyUrl: `http://${reachable(host)}:${webPort}/api/ready`,
+      args: programOf("web", mode),
+      environment: without(environment, secretsOfOne.worker),
+      readyUrl: `${webUrl}/api/ready`,
     },
     worker: {
       name: "worker",
       command: process.execPath,
-      args: run("worker"),
-      environment,
-      readyUrl: `http://127.0.0.1:${workerPort}/ready`,
+      args: programOf("worker", mode),
+      environment: without(environment, secretsOfOne.web),
+      readyUrl: `${workerUrl}/ready`,
     },
   };
 }
 
-const reachable = (host: string) => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
+function programOf(name: "web" | "worker", mode: "start" | "dev"): string[] {
+  if (mode === "start") return ["--enable-source-maps", join(apps, name, "dist/main.js")];
+  const tsx = createRequire(import.meta.url).resolve("tsx/cli");
+  const source = join(apps, name, "src/main.ts");
+  return [tsx, "watch", "--clear-screen=false", "--conditions=@second/source", source, "dev"];
+}
 
-function tsx(): string {
-  return createRequire(import.meta.url).resolve("tsx/cli");
+function without(environment: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
+  const left = { ...environment };
+  for (const name of names) {
+    delete left[name];
+    delete left[`${name}_FILE`];
+  }
+  return left;
+}
+
+/** An address that listens everywhere is reached over loopback. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
 }

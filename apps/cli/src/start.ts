@@ -1,132 +1,148 @@
-import { spawn } from "node:child_process";
-import { createWriteStream, rmSync } from "node:fs";
 import { join } from "node:path";
-import { readConfig, unknownVariables } from "./config.ts";
-import {
-  prepareDataDirectory,
-  readRunFile,
-  removeRunFile,
-  writeAtomically,
-  writeRunFile,
-} from "./data-directory.ts";
+import { announce, withdraw } from "./announce.ts";
+import { type CommandConfig, readConfig } from "./config.ts";
+import { type DataDirectory, prepareDataDirectory } from "./data-directory.ts";
+import { onInterrupt } from "./interrupts.ts";
+import { knownNames } from "./known-names.ts";
+import { openLogFile } from "./log-file.ts";
+import { openBrowser } from "./open-browser.ts";
 import { exitCodes, type Options } from "./options.ts";
 import { choosePort } from "./ports.ts";
 import { prepareTemplate } from "./prepare-template.ts";
-import { processPlans } from "./process-plans.ts";
-import { supervise } from "./supervisor.ts";
+import { type Plans, processPlans } from "./process-plans.ts";
+import { claimDirectory, type Holder, readHolder, releaseDirectory, writeRunFile } from "./running.ts";
+import { type Supervised, supervise } from "./supervisor.ts";
 import { printError, printLine } from "./text.ts";
+import { unknownVariables } from "./unknown-variables.ts";
 
 const readyPatienceMs = 60_000;
 const drainPatienceMs = 40_000;
 
+type Mode = "start" | "dev";
+
 /** Starts web and worker and stays with them until a signal. */
-export async function start(options: Options, mode: "start" | "dev"): Promise<number> {
+export async function start(options: Options, mode: Mode): Promise<number> {
   const config = readConfig();
-  for (const sentence of unknownVariables(config.environment)) printError(sentence);
-  const running = readRunFile(config.dataDirectory);
-  if (running) {
-    printError(`Second already runs on this data at ${running.url} (process ${running.pid}).`);
-    return exitCodes.failed;
-  }
-  const data = prepareDataDirectory(config.dataDirectory, config.environment);
+  for (const sentence of unknownVariables(config.environment, knownNames)) printError(sentence);
+  const running = readHolder(config.dataDirectory);
+  if (running) return refuse(running);
+
+  const data = prepareDataDirectory(
+    config.dataDirectory,
+    config.environment,
+    !(config.isProduction && config.usesMongo),
+  );
   const host = options.host ?? config.host;
-  const webPort = await choosePort({ asked: options.port ?? config.webPort, from: 3000, host });
+  const webPort = await choosePort({
+    asked: options.port ?? config.webPort,
+    from: 3000,
+    host,
+    askedWith: "--port or WEB_PORT",
+  });
   const workerPort = await choosePort({
     asked: config.workerPort,
     from: 3001,
     host: "127.0.0.1",
-    taken: webPort,
+    askedWith: "WORKER_PORT",
   });
-  const plans = processPlans({ config, data, mode, host, webPort, workerPort });
-  const url = plans.url;
+  const addresses = { host, webPort, workerPort };
+  const plans = processPlans({ config, data, mode, addresses });
+  const other = claimDirectory(data.path, plans.url);
+  if (other) return refuse(other);
+  try {
+    return await run({ config, data, mode, options, plans, addresses });
+  } finally {
+    releaseDirectory(data.path);
+    if (config.cloneDirectory) withdraw(config.cloneDirectory);
+  }
+}
 
-  let finish: (code: number) => void = () => undefined;
-  const finished = new Promise<number>((resolve) => {
-    finish = resolve;
+function refuse(holder: Holder): number {
+  printError(`Second already runs on this data at ${holder.url} (process ${holder.pid}).`);
+  return exitCodes.failed;
+}
+
+/** From the first launch to the end of both processes; the exit code. */
+async function run(input: {
+  config: CommandConfig;
+  data: DataDirectory;
+  mode: Mode;
+  options: Options;
+  plans: Plans;
+  addresses: { webPort: number; workerPort: number };
+}): Promise<number> {
+  const { config, data, mode, options, plans, addresses } = input;
+  const began = performance.now();
+  const log = openLogFile(join(data.path, "logs"));
+  const isEnding = new AbortController();
+  let end: (code: number) => void = () => undefined;
+  const ending = new Promise<number>((resolve) => {
+    end = (code) => {
+      isEnding.abort();
+      resolve(code);
+    };
   });
-  const log = createWriteStream(join(data.path, "logs", "second.log"), { flags: "a", mode: 0o600 });
-  const keep = [plans.worker, plans.web].map((plan) =>
+  const both: Supervised[] = [plans.worker, plans.web].map((plan) =>
     supervise(plan, {
-      onLine: (_, line) => log.write(`${line}\n`),
+      onLine: (name, line) => {
+        log.write(line);
+        if (mode === "dev") printLine(`${name.padEnd(6)} ${line}`);
+      },
       onRestart: (name, waitMs) =>
         printError(`${name} ended unexpectedly; it starts again in ${waitMs / 1000} s.`),
       onFatal: (name, code, lastLines) => {
-        printError(`${name} cannot run.\n${lastLines.join("\n")}`);
-        finish(code === exitCodes.badConfiguration ? code : exitCodes.failed);
+        printError([`${name} cannot run.`, ...lastLines].join("\n"));
+        end(code === exitCodes.badConfiguration ? code : exitCodes.failed);
       },
     }),
   );
-
-  let draining = false;
-  const onSignal = () => {
-    if (draining) {
+  const ignore = onInterrupt({
+    first: () => {
+      printLine("Finishing what runs. Press Ctrl-C again to end at once.");
+      end(exitCodes.done);
+    },
+    second: () => {
       printLine("Ending at once.");
-      for (const each of keep) each.kill();
-    } else printLine("Finishing what runs. Press Ctrl-C again to end at once.");
-    draining = true;
-    finish(exitCodes.done);
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+      for (const each of both) each.kill();
+    },
+  });
 
-  const began = performance.now();
-  for (const each of keep) each.launch();
-  const prepared = prepareTemplate(config, data.path);
-  void Promise.all([...keep.map((each) => each.ready(readyPatienceMs)), prepared])
-    .then(() => {
-      if (draining) return;
-      announce({ config, data: data.path, url, webPort, workerPort, mode });
-      printLine(`\n  Second is ready at ${url}  (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
-      if (options.open) openBrowser(url, config.environment);
-    })
-    .catch((error: unknown) => {
-      printError(error instanceof Error ? error.message : String(error));
-      finish(exitCodes.failed);
+  for (const each of both) each.launch();
+  const allReady = Promise.all([
+    ...both.map((each) => each.ready(readyPatienceMs)),
+    prepareTemplate({ config, dataDirectory: data.path, signal: isEnding.signal }),
+  ]);
+  const outcome = await Promise.race([
+    ending,
+    allReady.then(
+      () => "ready" as const,
+      (error: unknown) => {
+        if (!isEnding.signal.aborted) printError(error instanceof Error ? error.message : String(error));
+        end(exitCodes.failed);
+        return ending;
+      },
+    ),
+  ]);
+  if (outcome === "ready" && !isEnding.signal.aborted) {
+    const { url } = plans;
+    const startedAt = new Date().toISOString();
+    writeRunFile(data.path, {
+      ...addresses,
+      url,
+      webUrl: plans.webUrl,
+      workerUrl: plans.workerUrl,
+      mode,
+      startedAt,
     });
+    if (config.cloneDirectory)
+      announce(config.cloneDirectory, { url, ...addresses, dataDirectory: data.path, mode, startedAt });
+    printLine(`\n  Second is ready at ${url}  (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
+    if (options.open) openBrowser(url, config.environment);
+  }
 
-  const code = await finished;
-  await Promise.all(keep.map((each) => each.stop(drainPatienceMs)));
-  removeRunFile(data.path);
-  if (config.cloneDirectory) rmSync(join(config.cloneDirectory, ".second-dev.txt"), { force: true });
-  log.end();
+  const code = await ending;
+  await Promise.all(both.map((each) => each.stop(drainPatienceMs)));
+  ignore();
+  log.close();
   return code;
-}
-
-function announce(run: {
-  config: ReturnType<typeof readConfig>;
-  data: string;
-  url: string;
-  webPort: number;
-  workerPort: number;
-  mode: string;
-}): void {
-  const startedAt = new Date().toISOString();
-  const { url, webPort, workerPort, mode } = run;
-  writeRunFile(run.data, { pid: process.pid, url, webPort, workerPort, mode, startedAt });
-  if (!run.config.cloneDirectory) return;
-  const facts = {
-    url,
-    web_port: webPort,
-    worker_port: workerPort,
-    data_dir: run.data,
-    pid: process.pid,
-    mode,
-    started_at: startedAt,
-  };
-  const lines = Object.entries(facts).map(([key, value]) => `${key}=${value}\n`);
-  writeAtomically(join(run.config.cloneDirectory, ".second-dev.txt"), lines.join(""));
-}
-
-/** Best effort: a machine without a desktop has no browser to open. */
-function openBrowser(url: string, environment: NodeJS.ProcessEnv): void {
-  if (
-    environment.CI ||
-    (process.platform === "linux" && !environment.DISPLAY && !environment.WAYLAND_DISPLAY)
-  )
-    return;
-  const command =
-    process.platform === "darwin" ? "open" : process.platform === "win32" ? "explorer" : "xdg-open";
-  const child = spawn(command, [url], { stdio: "ignore", detached: true });
-  child.on("error", () => undefined);
-  child.unref();
 }

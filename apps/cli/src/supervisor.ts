@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { ask } from "./ask.ts";
+import { endGroup } from "./end-group.ts";
 
 export interface ProcessPlan {
   name: string;
@@ -9,27 +12,59 @@ export interface ProcessPlan {
   readyUrl: string;
 }
 
+export interface Times {
+  /** So many deaths within so long end everything. */
+  deathsMax: number;
+  deathsWithinMs: number;
+  /** Before the first restart; each following wait doubles, up to the longest. */
+  firstWaitMs: number;
+  longestWaitMs: number;
+}
+
 interface Options {
   onLine: (name: string, line: string) => void;
   onRestart: (name: string, waitMs: number) => void;
-  /** A process died too often, or at once with bad configuration: everything stops with its last lines. */
+  /** A process died too often, or with an exit code that no restart mends: everything stops with its last lines. */
   onFatal: (name: string, code: number, lastLines: string[]) => void;
+  times?: Times;
 }
 
-const deaths = { max: 5, withinMs: 5 * 60_000 };
-const waitMs = { first: 1_000, most: 30_000 };
-const badConfiguration = 78;
-const directoryInUse = 75;
-const linesKept = 20;
-
 /** Keeps one process running until it is told to stop. */
-export function supervise(plan: ProcessPlan, options: Options) {
+export interface Supervised {
+  launch(): void;
+  /** Resolves once the process is ready; rejects when `patienceMs` is over, or it is told to stop before. */
+  ready(patienceMs: number): Promise<void>;
+  /** Asks it to finish; kills it when `patienceMs` is over. */
+  stop(patienceMs: number): Promise<void>;
+  /** Ends it at once, with all that belongs to it. */
+  kill(): void;
+}
+
+const defaultTimes: Times = {
+  deathsMax: 5,
+  deathsWithinMs: 5 * 60_000,
+  firstWaitMs: 1_000,
+  longestWaitMs: 30_000,
+};
+/** Bad configuration, and a directory in use: the same again would end the same. */
+const hopeless = [78, 75];
+const linesKept = 20;
+const lastWordsMs = 250;
+
+export function supervise(plan: ProcessPlan, options: Options): Supervised {
+  const times = options.times ?? defaultTimes;
   let child: ChildProcess | null = null;
-  let stopping = false;
+  let ended: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
+  let isStopping = false;
   let diedAt: number[] = [];
   const lastLines: string[] = [];
-  let ended: Promise<void> = Promise.resolve();
+
+  function hear(line: string): void {
+    lastLines.push(line);
+    if (lastLines.length > linesKept) lastLines.shift();
+    options.onLine(plan.name, line);
+  }
 
   function launch(): void {
     // Its own process group: a Ctrl-C reaches us alone. Its standard input ends when we die, and so does it.
@@ -39,71 +74,72 @@ export function supervise(plan: ProcessPlan, options: Options) {
       detached: true,
     });
     child = started;
-    for (const stream of [started.stdout, started.stderr]) {
-      let rest = "";
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        const lines = (rest + text).split("\n");
-        rest = lines.pop() ?? "";
-        for (const line of lines) {
-          lastLines.push(line);
-          if (lastLines.length > linesKept) lastLines.shift();
-          options.onLine(plan.name, line);
-        }
-      });
-    }
+    readLines(started.stdout, hear);
+    readLines(started.stderr, hear);
     ended = new Promise((resolve) => {
-      started.once("close", (code) => {
-        child = null;
-        resolve();
-        if (!stopping) afterDeath(code ?? 1);
+      started.once("error", (error) => hear(error.message));
+      started.once("close", () => resolve());
+      started.once("exit", () => {
+        endGroup(started);
+        // What it left behind elsewhere may hold its output open; its last words take no longer than this.
+        setTimeout(resolve, lastWordsMs).unref();
       });
-      started.once("error", () => resolve());
+    });
+    void ended.then(() => {
+      child = null;
+      if (!isStopping) afterDeath(started.exitCode ?? 1);
     });
   }
 
   function afterDeath(code: number): void {
     const now = Date.now();
-    diedAt = [...diedAt.filter((at) => now - at < deaths.withinMs), now];
-    if (code === badConfiguration || code === directoryInUse || diedAt.length >= deaths.max) {
+    diedAt = [...diedAt.filter((at) => now - at < times.deathsWithinMs), now];
+    if (hopeless.includes(code) || diedAt.length >= times.deathsMax) {
       options.onFatal(plan.name, code, lastLines);
       return;
     }
-    const wait = Math.min(waitMs.first * 2 ** (diedAt.length - 1), waitMs.most);
-    options.onRestart(plan.name, wait);
-    timer = setTimeout(launch, wait);
+    const waitMs = Math.min(times.firstWaitMs * 2 ** (diedAt.length - 1), times.longestWaitMs);
+    options.onRestart(plan.name, waitMs);
+    timer = setTimeout(launch, waitMs);
   }
 
   return {
     launch,
-    /** Resolves once the process is ready; rejects when `patienceMs` is over. */
-    async ready(patienceMs: number): Promise<void> {
+    async ready(patienceMs) {
       const giveUpAt = Date.now() + patienceMs;
-      while (!stopping) {
-        try {
-          if ((await fetch(plan.readyUrl, { signal: AbortSignal.timeout(1_000) })).ok) return;
-        } catch {
-          // Not listening yet.
-        }
+      while ((await ask(plan.readyUrl, 1_000))?.status !== 200) {
+        if (isStopping) throw new Error(`${plan.name} was stopped.`);
         if (Date.now() > giveUpAt)
-          throw new Error(`${plan.name} did not become ready. ${lastLines.join("\n")}`);
+          throw new Error([`${plan.name} did not become ready.`, ...lastLines].join("\n"));
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
     },
-    /** Asks it to finish; kills it when `patienceMs` is over. */
-    async stop(patienceMs: number): Promise<void> {
-      stopping = true;
+    async stop(patienceMs) {
+      isStopping = true;
       if (timer) clearTimeout(timer);
-      if (!child) return;
-      child.kill("SIGTERM");
-      const killer = setTimeout(() => child?.kill("SIGKILL"), patienceMs);
+      const running = child;
+      if (!running) return;
+      running.kill("SIGTERM");
+      const killer = setTimeout(() => endGroup(running), patienceMs);
       await ended;
       clearTimeout(killer);
     },
-    /** Ends it at once. */
-    kill(): void {
-      stopping = true;
-      child?.kill("SIGKILL");
+    kill() {
+      isStopping = true;
+      if (timer) clearTimeout(timer);
+      if (child) endGroup(child);
     },
-    pid: () => child?.pid ?? null,
   };
+}
+
+function readLines(stream: Readable, hear: (line: string) => void): void {
+  let rest = "";
+  stream.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(hear);
+  });
+  stream.on("end", () => {
+    if (rest !== "") hear(rest);
+  });
 }

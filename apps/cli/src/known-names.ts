@@ -1,0 +1,36 @@
+/** Every `SECOND_*` variable that some process or our tests read. A test compares it with the processes' tables. */
+export const knownNames = [
+  "SECOND_ALLOW_INSECURE_NONE",
+  "SECOND_ALLOW_LOCAL_LOGIN",
+  "SECOND_AUTH_MODE",
+  "SECOND_CLAUDE_PATH",
+  "SECOND_DATA_DIR",
+  "SECOND_DEMO_PACE",
+  "SECOND_DOCUMENTS_MAX",
+  "SECOND_ENV",
+  "SECOND_HOST",
+  "SECOND_LOG_LEVEL",
+  "SECOND_MONGOD",
+  "SECOND_PUBLIC_URL",
+  "SECOND_SANDBOX",
+  "SECOND_SCOPE_MIB_MAX",
+  "SECOND_SESSION_IDLE_MINUTES",
+  "SECOND_SESSION_MAX_MINUTES",
+  "SECOND_SESSION_SECRET",
+  "SECOND_SHUTDOWN_SECONDS",
+  "SECOND_STREAMS_MAX",
+  "SECOND_SUPERVISED",
+  "SECOND_TURN_MINUTES_MAX",
+  "SECOND_TURN_STEPS_MAX",
+  "SECOND_WORKER_ADVERTISE_URL",
+  "SECOND_WORKER_BUILDS_MAX",
+  "SECOND_WORKER_ID",
+  "SECOND_WORKER_TURNS_MAX",
+  "SECOND_WORKSPACE_CREATION",
+];
+
+/** Secrets that one process alone needs: the other is started without them. */
+export const secretsOfOne = {
+  web: ["MONGODB_URI", "SECOND_SESSION_SECRET"],
+  worker: ["ANTHROPIC_API_KEY"],
+};
