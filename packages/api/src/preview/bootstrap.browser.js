@@ -6,6 +6,10 @@
   const initial = wanted.startsWith("/") && !wanted.startsWith("//") ? wanted : "/";
   history.replaceState(history.state, "", initial);
 
+  const theme = here.searchParams.get("second-theme");
+  if (theme === "light" || theme === "dark")
+    Object.assign(document.documentElement.dataset, { theme, hostTheme: theme });
+
   const tell = (message) => parent.postMessage({ source: "second-app", ...message }, "*");
   const route = () => location.pathname + location.search + location.hash;
 

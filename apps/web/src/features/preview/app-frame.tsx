@@ -53,6 +53,8 @@ function FrameLoad(props: AppFrameProps & { loadKey: string; onForeignLoad: () =
   const frame = useRef<HTMLIFrameElement>(null);
   const loads = useRef(0);
   const theme = useResolvedTheme();
+  // A later theme is told over the bridge: another address would load the app anew.
+  const [firstTheme] = useState(theme);
   const { onReady } = props;
 
   function onPreview(message: PreviewMessage) {
@@ -81,7 +83,7 @@ function FrameLoad(props: AppFrameProps & { loadKey: string; onForeignLoad: () =
     <iframe
       ref={frame}
       title={props.appName}
-      src={`${props.url}?second-route=${encodeURIComponent(props.initialRoute)}`}
+      src={`${props.url}?${new URLSearchParams({ "second-route": props.initialRoute, "second-theme": firstTheme })}`}
       sandbox="allow-scripts allow-forms allow-modals allow-downloads"
       referrerPolicy="no-referrer"
       onLoad={() => {

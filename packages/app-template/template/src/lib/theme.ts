@@ -1,10 +1,12 @@
 /** Sets `data-theme` on the page: the host's choice once it tells one, until then the device's. Returns how to stop. */
 export function followTheme(): () => void {
   const device = window.matchMedia("(prefers-color-scheme: dark)");
-  let told = false;
+  const page = document.documentElement;
+  // The host names its theme with the page, so that the first paint is right.
+  let told = page.dataset.hostTheme !== undefined;
 
   const apply = (theme: "light" | "dark") => {
-    document.documentElement.dataset.theme = theme;
+    page.dataset.theme = theme;
   };
   const fromDevice = () => {
     if (!told) apply(device.matches ? "dark" : "light");
