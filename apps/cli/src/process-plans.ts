@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CommandConfig } from "./config.ts";
@@ -71,9 +70,7 @@ export function processPlans(input: {
 
 function programOf(name: "web" | "worker", mode: "start" | "dev"): string[] {
   if (mode === "start") return ["--enable-source-maps", join(apps, name, "dist/main.js")];
-  const tsx = createRequire(import.meta.url).resolve("tsx/cli");
-  const source = join(apps, name, "src/main.ts");
-  return [tsx, "watch", "--clear-screen=false", "--conditions=@second/source", source, "dev"];
+  return [join(apps, "cli/dist/run-watched.js"), join(apps, name, "src/main.ts"), "dev"];
 }
 
 function without(environment: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
