@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { freemem, totalmem } from "node:os";
 import { join } from "node:path";
-import { createClaudeAgent } from "@second/agents/claude";
+import { createClaudeAgent, preloadClaude } from "@second/agents/claude";
 import { createDemoModel } from "@second/demo-model";
 import type { Hono } from "hono";
 import { openBlobCache } from "./blobs/index.ts";
@@ -12,7 +12,7 @@ import { dependencySetsDirectory, openDependencySets } from "./dependencies/inde
 import { createDetection } from "./detection/index.ts";
 import { createGateway, type ModelCredentials, readSignIn } from "./gateway/index.ts";
 import type { Log } from "./log.ts";
-import { createPlaces, openHomes } from "./runtime/index.ts";
+import { createPlaces, openOwnFolder } from "./runtime/index.ts";
 import { createSandbox } from "./sandbox/index.ts";
 import { createWorkerApp } from "./server.ts";
 import { createTurns } from "./turns/index.ts";
@@ -39,7 +39,7 @@ const handOverMsMax = 5_000;
 /** The composition root: the only place that knows which parts a worker consists of. */
 export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const [sandbox, blobs, dependencies, homes] = await Promise.all([
+  const [sandbox, blobs, dependencies, homes, sockets] = await Promise.all([
     createSandbox({ mode: config.sandbox, searchPath: config.searchPath }),
     openBlobCache({ directory: join(config.dataDirectory, "cache/blobs") }),
     openDependencySets({
@@ -47,7 +47,8 @@ export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker
       templateDirectory,
       environment: config.environment,
     }),
-    openHomes(join(config.dataDirectory, "run/runtimes")),
+    openOwnFolder(join(config.dataDirectory, "run/runtimes")),
+    openOwnFolder(join(config.dataDirectory, "run/gateway")),
   ]);
   const workspaces = await openWorkspaces({
     directory: config.workspacesDirectory,
@@ -62,10 +63,16 @@ export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker
     signIn: async () => (signInPath === null ? null : readSignIn(signInPath)),
   };
   const demo = createDemoModel({ pace: config.demoPace });
-  const gateway = createGateway({ upstream: config.anthropicUrl, credentials, demo });
+  const gateway = createGateway({
+    ...{ upstream: config.anthropicUrl, credentials, demo },
+    socketsDirectory: sockets.path,
+  });
   const { claudePath: explicitPath, searchPath } = config;
   const detection = createDetection({ explicitPath, searchPath, credentials });
-  const places = createPlaces({ sandbox, gateway, homes, programPath: detection.programPath });
+  const places = createPlaces({
+    ...{ sandbox, gateway, programPath: detection.programPath },
+    homesDirectory: homes.path,
+  });
   const agent = createClaudeAgent({
     detect: detection.runtimes,
     warm: { isMemoryLow: () => freemem() < Math.min(memoryBytesMin, totalmem() / 8) },
@@ -92,7 +99,7 @@ export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker
     turnsRunning: () => turns.running,
     async warm() {
       try {
-        const [build] = await Promise.all([builds.warm(), detection.runtimes()]);
+        const [build] = await Promise.all([builds.warm(), detection.runtimes(), preloadClaude()]);
         log.info("worker.warm", { build: build.status, durationMs: build.durationMs });
       } catch (error) {
         log.warn("worker.warm_failed", { error });
@@ -110,6 +117,7 @@ export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker
       await gateway.close();
       sandbox.close();
       await homes.close();
+      await sockets.close();
     },
     kill: () => sandbox.close(),
   };

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ const events =
   'data: {"type":"message_delta","usage":{"output_tokens":7}}\n\n';
 
 let seen: { url: string; headers: IncomingMessage["headers"]; body: string }[] = [];
+let folder: string;
 let provider: Server;
 let gateway: Gateway;
 let door: GatewayDoor;
@@ -39,12 +40,14 @@ function open(upstream: string, apiKey: string | null = canary) {
   gateway = createGateway({
     upstream: new URL(upstream),
     credentials: { apiKey, signIn: async () => ({ accessToken: "token-of-the-machine", isExpired: false }) },
+    socketsDirectory: folder,
     demo: async (incoming) => new Response(`demo heard ${await incoming.text()}`),
   });
 }
 
 beforeEach(async () => {
   seen = [];
+  folder = await mkdtemp(join(tmpdir(), "second-sockets-"));
   provider = createServer(async (incoming, response) => {
     let body = "";
     for await (const chunk of incoming) body += chunk;
@@ -59,6 +62,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await gateway.close();
+  await rm(folder, { recursive: true });
   provider.closeAllConnections();
   await new Promise((resolve) => provider.close(resolve));
 });
@@ -106,6 +110,16 @@ describe("the model gateway", () => {
     expect(JSON.stringify(environment)).not.toContain("canary");
     expect(statSync(door.socketPath).mode & 0o777).toBe(0o600);
     expect(statSync(join(door.socketPath, "..")).mode & 0o777).toBe(0o700);
+  });
+
+  it("finds a place for sockets where the given path is too long for one", async () => {
+    await gateway.close();
+    folder = join(folder, "x".repeat(90));
+    await mkdir(folder);
+    open("http://127.0.0.1:1");
+    door = await gateway.open("demo");
+    door.assignTurn("turn-1");
+    expect((await call("/v1/messages", { body: "hi" })).text).toBe("demo heard hi");
   });
 
   it("[SBX-2] passes a local sign-in to its own provider alone", async () => {

@@ -39,8 +39,10 @@ export function createGateway(options: {
   credentials: ModelCredentials;
   /** Answers the demo's calls. */
   demo: ModelHandler;
+  /** Where sockets are made; only this worker's user may look inside. */
+  socketsDirectory: string;
 }): Gateway {
-  const folder = mkdtempSync(join(tmpdir(), "second-gateway-"));
+  const folder = shortEnough(options.socketsDirectory);
   const forward = createForwarder(options.upstream, options.credentials);
   const tokens = new Map<string, TokenCount>();
   const doors = new Set<GatewayDoor>();
@@ -134,9 +136,14 @@ export function createGateway(options: {
     },
     async close() {
       await Promise.all([...doors].map((door) => door.close()));
-      rmSync(folder, { recursive: true, force: true });
+      if (folder !== options.socketsDirectory) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The path of a unix socket has room for about a hundred bytes (unix(7)). */
+function shortEnough(directory: string): string {
+  return Buffer.byteLength(directory) < 75 ? directory : mkdtempSync(join(tmpdir(), "second-gateway-"));
 }
 
 function listen(server: Server, path: string): Promise<void> {

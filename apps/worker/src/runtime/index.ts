@@ -1,2 +1,2 @@
-export { openHomes } from "./homes.ts";
+export { openOwnFolder } from "./own-folder.ts";
 export { createPlaces, type Places } from "./places.ts";

@@ -12,7 +12,7 @@ import type { AgentEvent } from "@second/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createGateway } from "../gateway/index.ts";
 import { createSandbox, type Mount, type Sandbox } from "../sandbox/index.ts";
-import { openHomes } from "./homes.ts";
+import { openOwnFolder } from "./own-folder.ts";
 import { createPlaces } from "./places.ts";
 
 const canary = "sk-ant-canary-do-not-leak-0123456789";
@@ -21,7 +21,7 @@ const searchPath = "/usr/local/bin:/usr/bin:/bin";
 async function openFixture(sandbox: Sandbox) {
   const root = await mkdtemp(join(tmpdir(), "second-runtime-"));
   const program = await findClaude({ explicitPath: null, searchPath: "" });
-  const homes = await openHomes(join(root, "homes"));
+  const homes = await openOwnFolder(join(root, "homes"));
   const agent = createClaudeAgent({ detect: async () => [] });
   let count = 0;
   return {
@@ -32,11 +32,15 @@ async function openFixture(sandbox: Sandbox) {
         upstream: new URL(baseUrl),
         credentials: { apiKey: canary, signIn: async () => null },
         demo: () => Promise.reject(new Error("not the demo")),
+        socketsDirectory: root,
       });
       count += 1;
       const workspacePath = join(root, `workspace-${count}`);
       await mkdir(workspacePath);
-      const places = createPlaces({ sandbox, gateway, homes, programPath: async () => program.path });
+      const places = createPlaces({
+        ...{ sandbox, gateway, homesDirectory: homes.path },
+        programPath: async () => program.path,
+      });
       const place = await places.open({ workspacePath, runtimeId: "claude-code", dependencies });
       const close = async () => {
         await place.close();

@@ -1,9 +1,10 @@
-import { rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { RuntimePlace, RuntimeProcess } from "@second/agents";
 import { Problem } from "@second/contracts";
 import type { Gateway } from "../gateway/index.ts";
 import type { Breach, Mount, Sandbox, SandboxedProcess, SpawnLimits } from "../sandbox/index.ts";
-import type { Homes } from "./homes.ts";
 
 /** Makes the places in which runtimes run: jailed, with a home of their own and a door of the model gateway. */
 export interface Places {
@@ -32,17 +33,20 @@ const breaches: Record<Breach, string> = {
 export function createPlaces(options: {
   sandbox: Sandbox;
   gateway: Gateway;
-  homes: Homes;
+  /** Where homes are made; only this worker's user may look inside. */
+  homesDirectory: string;
   /** The runtime's program on this machine; null when it is missing. */
   programPath: () => Promise<string | null>;
   limits?: SpawnLimits;
 }): Places {
-  const { sandbox, gateway, homes, limits = runtimeLimits } = options;
+  const { sandbox, gateway, homesDirectory, limits = runtimeLimits } = options;
   return {
     async open({ workspacePath, runtimeId, dependencies }) {
       const programPath = await options.programPath();
       if (programPath === null) throw new Problem("runtime.not_installed");
-      const [home, door] = await Promise.all([homes.make(), gateway.open(runtimeId)]);
+      const home = join(homesDirectory, randomUUID());
+      await mkdir(home, { mode: 0o700 });
+      const door = await gateway.open(runtimeId);
       const program: Mount = { source: programPath, target: "/opt/agent/claude" };
       const homeMount: Mount = { source: home, target: "/home/agent" };
       const socket: Mount = { source: door.socketPath, target: "/run/gateway.sock" };

@@ -23,3 +23,12 @@ export function createClaudeAgent({ detect, warm }: ClaudeAgentOptions): CodingA
 function isBilled(runtimeId: string): boolean {
   return runtimes.some((runtime) => runtime.id === runtimeId && runtime.costKind === "billed");
 }
+
+/** Loads what the first turn would otherwise load: it takes a few hundred milliseconds that a start should not. */
+export async function preloadClaude(): Promise<void> {
+  await Promise.all([
+    import("@anthropic-ai/claude-agent-sdk"),
+    import("@modelcontextprotocol/sdk/server/mcp.js"),
+    import("@modelcontextprotocol/sdk/types.js"),
+  ]);
+}

@@ -56,7 +56,7 @@ export function startClaudeTurn(
       return;
     }
     mapper = createClaudeMapper({ totalsBefore: to.totals, isBilled });
-    to.send(input.prompt, listener);
+    to.send(input, listener);
   }
 
   const listener: SessionListener = {

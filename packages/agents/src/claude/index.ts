@@ -1,2 +1,2 @@
-export { type ClaudeAgentOptions, createClaudeAgent } from "./claude-agent.ts";
+export { type ClaudeAgentOptions, createClaudeAgent, preloadClaude } from "./claude-agent.ts";
 export { type ClaudeProgram, findClaude } from "./find-claude.ts";

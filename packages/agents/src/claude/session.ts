@@ -32,7 +32,7 @@ export interface ClaudeSession {
   readonly pid: number | undefined;
   /** What the next turn's usage is measured from. */
   totals: UsageTotals;
-  send(prompt: string, listener: SessionListener): void;
+  send(turn: { turnId: string; prompt: string }, listener: SessionListener): void;
   /** Stops listening; what the process still says is dropped. */
   release(): void;
   /** Asks the runtime to end what it does. Failure shows in its not ending. */
@@ -116,9 +116,9 @@ async function startSession(
       return process?.pid;
     },
     totals: resumed?.totals ?? noUsage,
-    send(prompt, next) {
+    send({ turnId, prompt }, next) {
       listener = next;
-      place.assignTurn(input.turnId);
+      place.assignTurn(turnId);
       prompts.push([
         // Composed by the platform: no mentions are expanded and no slash commands run.
         {

@@ -61,6 +61,7 @@ export function describeCodingAgent(name: string, open: () => Promise<AgentFixtu
     let fixture: AgentFixture;
     let model: ScriptedModel;
     let processes: RuntimeProcess[] = [];
+    let assigned: (string | null)[] = [];
     let app = 0;
 
     beforeAll(async () => {
@@ -88,7 +89,16 @@ export function describeCodingAgent(name: string, open: () => Promise<AgentFixtu
         session: null,
         tools: [echo, card, hang],
         limits: { stepsMax: 20, minutesMax: 1 },
-        openPlace: () => fixture.openPlace({ baseUrl, onSpawn: (process) => processes.push(process) }),
+        openPlace: async () => {
+          const place = await fixture.openPlace({ baseUrl, onSpawn: (process) => processes.push(process) });
+          return {
+            ...place,
+            assignTurn(turnId) {
+              assigned.push(turnId);
+              place.assignTurn(turnId);
+            },
+          };
+        },
         ...input,
       });
     }
@@ -287,13 +297,15 @@ export function describeCodingAgent(name: string, open: () => Promise<AgentFixtu
 
     it("[RT-7] serves the next turn of an app with the same process and remembers the conversation", async () => {
       processes = [];
-      const turn = start([[{ text: "First." }]], { appKey: "warm" });
+      assigned = [];
+      const turn = start([[{ text: "First." }]], { appKey: "warm", turnId: "first" });
       await read(turn);
       const session = await turn.sessionState();
-      const next = start([[{ text: "Second." }]], { appKey: "warm", session });
+      const next = start([[{ text: "Second." }]], { appKey: "warm", turnId: "second", session });
       const events = await read(next);
       expect(textOf(events)).toBe("Second.");
       expect(processes).toHaveLength(1);
+      expect(assigned).toEqual(["first", null, "second", null]);
       expect(model.calls.at(-1)?.body.messages.length).toBeGreaterThan(1);
       expect(events.find((event) => event.type === "usage")).toMatchObject({
         models: { [fixture.model]: { inputTokens: 100, outputTokens: 42 } },

@@ -52,20 +52,23 @@ async function record(scenario: Scenario): Promise<unknown[]> {
   const messages: unknown[] = [];
   let characters = 0;
   await new Promise<void>((resolve) => {
-    session.send(scriptedPrompt("Do it.", scenario.replies), {
-      onMessage(message) {
-        messages.push(withoutMachine(message, place.workspacePath));
-        characters += textLength(message);
-        if (scenario.interruptAfter !== undefined && characters >= scenario.interruptAfter)
-          session.interrupt();
-        if (message.type === "result") resolve();
+    session.send(
+      { turnId: "recorded", prompt: scriptedPrompt("Do it.", scenario.replies) },
+      {
+        onMessage(message) {
+          messages.push(withoutMachine(message, place.workspacePath));
+          characters += textLength(message);
+          if (scenario.interruptAfter !== undefined && characters >= scenario.interruptAfter)
+            session.interrupt();
+          if (message.type === "result") resolve();
+        },
+        onGone: () => resolve(),
+        callTool: async (name, input) =>
+          name === "echo"
+            ? { result: { heard: input }, isError: false }
+            : { result: { ok: true, status: "presented" }, isError: false, ends: { reason: "presented" } },
       },
-      onGone: () => resolve(),
-      callTool: async (name, input) =>
-        name === "echo"
-          ? { result: { heard: input }, isError: false }
-          : { result: { ok: true, status: "presented" }, isError: false, ends: { reason: "presented" } },
-    });
+    );
   });
   await session.close();
   await model.close();
