@@ -14,7 +14,7 @@ const session = { min: 1, max: 525_600 };
 /** Every variable that this process reads. The reference page in `docs/configuration.md` is made from it. */
 export const webVariables = {
   environment: choice("SECOND_ENV", ["development", "production"], {
-    meaning: "How strict this process is about its configuration.",
+    meaning: "How strict the processes are about their configuration.",
   }),
   authMode: choice("SECOND_AUTH_MODE", ["none", "external"], {
     meaning: "Who people are: `none` believes what they say, `external` wants a sign-in provider.",
