@@ -148,12 +148,14 @@ export class SecondClient {
   /** A post moves everything at once: first all rows, then all views. */
   #receive({ updates, settled = [] }: ResultPush): void {
     const byId = new Map([...this.#results()].map((result) => [result.subscriptionId, result]));
-    const collections = this.#pending.settle(settled);
+    const collections = new Set<string>();
     for (const update of updates) {
       const result = byId.get(update.subscriptionId);
       result?.apply(update);
       if (result) collections.add(result.selection.collection);
     }
+    // After the rows, which take over the documents that answers gave.
+    for (const collection of this.#pending.settle(settled)) collections.add(collection);
     this.#refresh(({ selection }) => collections.has(selection.collection));
   }
 

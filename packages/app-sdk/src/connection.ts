@@ -11,7 +11,7 @@ import type { HostPort } from "./host-port.ts";
 import { Store } from "./store.ts";
 import type { SecondDataError } from "./types.ts";
 
-export const sdkVersion = "0.1.0";
+const sdkVersion = "0.1.0";
 const protocol = 2;
 /** Below the host's bound, so that nothing is ever refused for it. */
 const inFlightMax = 60;

@@ -4,7 +4,7 @@ import { vi } from "vitest";
 const turns = 40;
 
 /** Lets everything happen that needs no time. */
-export async function settleNow(): Promise<void> {
+async function settleNow(): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await null;
 }
 

@@ -245,6 +245,27 @@ describe("changes", () => {
     ]);
   });
 
+  it("[DATA-74] sends nothing old after the whole result of a longer one", async () => {
+    const [a, b] = [insert({ name: "a" }), insert({ name: "b" })];
+    await subscribe("some", { orderBy: ["name"], limit: 2 });
+    scope.travelMs = () => 0;
+    scope.write({ kind: "update", collection, docId: a._id, fields: { n: 1 } });
+    await passTime(1);
+    expect(posts()).toHaveLength(1);
+    // Waits for the next frame: it pushes b out of the first two.
+    insert({ name: "aa" });
+    const extend = send("data:extend", { subscriptionId: "some", limit: 4 });
+    await passTime(100);
+    expect(answerTo(extend).docs.map((doc: AppDocument) => doc.name)).toEqual(["a", "aa", "b"]);
+    const late = frame.got
+      .slice(frame.got.indexOf(answerTo(extend)) + 1)
+      .flatMap((post) => changesOf(post, "some"));
+    expect(late).toEqual([]);
+    scope.write({ kind: "remove", collection, docId: b._id });
+    await passTime(100);
+    expect(changesOf(posts().at(-1), "some")).toMatchObject([{ type: "delete", docId: b._id }]);
+  });
+
   it("does not let changes wait for an answer that does not come", async () => {
     const fetchWithout = scope.fetchAs(ada.id);
     host.close();

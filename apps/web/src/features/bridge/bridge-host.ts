@@ -20,7 +20,7 @@ import { OwnWrites } from "./own-writes.ts";
 import { type OpenStream, type PlacedChange, ScopeFeed } from "./scope-feed.ts";
 
 /** The app's window. Nothing but messages goes there. */
-export interface FrameWindow {
+interface FrameWindow {
   postMessage(message: unknown, targetOrigin: string): void;
 }
 

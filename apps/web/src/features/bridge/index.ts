@@ -1,1 +1,1 @@
-export { type BridgeOptions, useBridge } from "./use-bridge.ts";
+export { useBridge } from "./use-bridge.ts";

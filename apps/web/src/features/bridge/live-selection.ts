@@ -10,7 +10,7 @@ export const rowsMax = 10_000;
 /** How far a result without a limit of its own may shrink before it is read anew. */
 const unlimitedSlack = 500;
 
-export interface SelectionAnswer {
+interface SelectionAnswer {
   docs: AppDocument[];
   hasMore: boolean;
 }

@@ -8,7 +8,7 @@ import { type BridgeHost, createBridgeHost } from "./bridge-host.ts";
 import { pageEnvironment } from "./environment.ts";
 import type { OpenStream } from "./scope-feed.ts";
 
-export interface BridgeOptions {
+interface BridgeOptions {
   /** Its frame must be there when the component has mounted. */
   frameRef: RefObject<HTMLIFrameElement | null>;
   workspaceId: string;

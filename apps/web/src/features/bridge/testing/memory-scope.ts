@@ -37,6 +37,8 @@ export class MemoryScope {
   readonly documents = new TestDocuments();
   /** Milliseconds that a message takes, one way. */
   travelMs: () => number = () => 1;
+  /** How much longer the stream takes than anything else. */
+  streamLagMs = 0;
   pageMax = 500;
   isDown = false;
   readonly faults: Fault[] = [];
@@ -282,7 +284,7 @@ export class MemoryScope {
   }
 
   #send(stream: OpenedStream, event: StreamEvent): void {
-    stream.busyUntilMs = Math.max(stream.busyUntilMs, Date.now() + this.travelMs());
+    stream.busyUntilMs = Math.max(stream.busyUntilMs, Date.now() + this.travelMs() + this.streamLagMs);
     setTimeout(() => {
       if (!stream.isClosed) stream.onEvent(structuredClone(event));
     }, stream.busyUntilMs - Date.now());
