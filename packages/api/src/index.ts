@@ -10,5 +10,5 @@ export { dataRoutes } from "./routes/data.ts";
 export { peopleRoutes } from "./routes/people.ts";
 export { runRoutes } from "./routes/runs.ts";
 export { streamRoutes } from "./routes/streams.ts";
-export * from "./streams/index.ts";
 export { openChatChannel } from "./streams/chat-channel.ts";
+export * from "./streams/index.ts";

@@ -12,7 +12,7 @@ export interface Overrides {
   [name: string]: string | Overrides;
 }
 
-export const directDependenciesMax = 60;
+const directDependenciesMax = 60;
 const sdkName = "@second/app-sdk";
 
 const versions = z.record(z.string(), z.string()).default({});

@@ -1,4 +1,3 @@
-export { readDeclared } from "./declared.ts";
 export {
   type DependencySet,
   type DependencySets,

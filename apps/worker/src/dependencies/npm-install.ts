@@ -5,7 +5,7 @@ import { Problem } from "@second/contracts";
 import { z } from "zod";
 import type { ResolvedTree } from "./plan-installed.ts";
 
-export const installMsMax = 120_000;
+const installMsMax = 120_000;
 const outputBytesMax = 256 * 1024;
 
 /** What a package manager may see of the worker's environment: where to find packages, and nothing else. */

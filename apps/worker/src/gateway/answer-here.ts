@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import type { ModelHandler } from "./gateway.ts";
 
 const bodyBytesMax = 32 * 1024 * 1024;
@@ -36,7 +37,8 @@ export async function answerHere(
     response.end();
     return;
   }
-  const body = Readable.fromWeb(answer.body);
+  // Node's own type of the same stream: under a browser's type library the two differ.
+  const body = Readable.fromWeb(answer.body as NodeReadableStream<Uint8Array>);
   body.on("data", onChunk);
   await pipeline(body, response);
 }

@@ -17,7 +17,7 @@ export interface Places {
 }
 
 /** [SBX-3]; a command's time leaves the runtime a moment to end it by itself and tell the agent. */
-export const runtimeLimits: SpawnLimits = {
+const runtimeLimits: SpawnLimits = {
   residentBytesMax: 2 * 1024 ** 3,
   processesMax: 512,
   durationMsMax: null,

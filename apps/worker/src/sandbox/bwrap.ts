@@ -12,7 +12,7 @@ export interface Bwrap {
   limitsTemporary: boolean;
 }
 
-export const jailUid = 1000;
+const jailUid = 1000;
 /** File descriptors of the small files that every jail gets besides its mounts. */
 export const dataFiles = [
   { fd: 3, target: "/etc/passwd", text: `agent:x:${jailUid}:${jailUid}:agent:/home/agent:/bin/sh\n` },

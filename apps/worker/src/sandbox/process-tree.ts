@@ -30,7 +30,7 @@ export async function readProcesses(): Promise<ProcessEntry[]> {
 }
 
 /** A line of `/proc/<pid>/stat` (proc(5)); the name in parentheses may hold spaces and parentheses. */
-export function parseStat(line: string): ProcessEntry | null {
+function parseStat(line: string): ProcessEntry | null {
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
   const number = (index: number) => Number(fields[index]);
   if (fields.length < 22) return null;
@@ -44,7 +44,7 @@ export function parseStat(line: string): ProcessEntry | null {
 }
 
 /** Lines of `ps -axo pid=,ppid=,pgid=,rss=`, for systems without `/proc`. */
-export function parsePs(output: string): ProcessEntry[] {
+function parsePs(output: string): ProcessEntry[] {
   return output
     .split("\n")
     .map((line) => line.trim().split(/\s+/).map(Number))

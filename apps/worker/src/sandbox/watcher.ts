@@ -87,7 +87,7 @@ function endLongCommands(
  * Everything but the main process and its wrapping. In a jail the pid is bubblewrap's, whose only child is the jail's
  * first process, whose oldest child is the main one.
  */
-export function commandsOf(root: number, tree: readonly ProcessEntry[], jailed: boolean): ProcessEntry[] {
+function commandsOf(root: number, tree: readonly ProcessEntry[], jailed: boolean): ProcessEntry[] {
   const oldestChild = (parent: number | undefined) =>
     tree
       .filter((entry) => entry.parent === parent)

@@ -16,7 +16,7 @@ export const artifactLimits: TreeLimits = { ...sourceLimits, fileBytesMax: 4 * m
 const warningBytes = 8 * mebibyte;
 
 /** Megabytes with one digit, as people read sizes here. */
-export const inMegabytes = (bytes: number): string => `${(bytes / mebibyte).toFixed(1)} MB`;
+const inMegabytes = (bytes: number): string => `${(bytes / mebibyte).toFixed(1)} MB`;
 
 /** The sum of a manifest's sizes in bytes. */
 export function totalBytes(manifest: Manifest): number {

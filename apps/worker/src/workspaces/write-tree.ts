@@ -67,7 +67,7 @@ export async function removeOthers(place: TreePlace, manifest: Manifest): Promis
 }
 
 /** Takes an entry out of the tree first and deletes it out of an agent's reach. */
-export async function removeEntry(place: TreePlace, path: string): Promise<void> {
+async function removeEntry(place: TreePlace, path: string): Promise<void> {
   const trash = join(place.staging, randomUUID());
   await inDirectoryOf(place, path, (entry) => rename(entry, trash));
   await rm(trash, { recursive: true, force: true });

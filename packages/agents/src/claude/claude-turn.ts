@@ -63,7 +63,8 @@ export function startClaudeTurn(
     onMessage,
     onGone(reason) {
       if (isFinished) return;
-      if (session?.isResumed && mapper.steps === 0 && decided === null) void startAnew();
+      const mayTryAgain = session !== null && (session.isResumed || session.isKept);
+      if (mayTryAgain && mapper.steps === 0 && decided === null) void startAnew();
       else void finish(decided ?? { reason: "failed", code: "runtime.crashed", detail: reason });
     },
     callTool,
@@ -140,13 +141,16 @@ export function startClaudeTurn(
     after(confirmMsMax, () => session?.kill());
   }
 
-  /** The runtime did not accept the session; the prompt already carries what it must know. */
+  /**
+   * A kept process died unnoticed: another resumes its session. Or the runtime did not accept the session: a new one
+   * begins, and the prompt already carries what it must know.
+   */
   async function startAnew(): Promise<void> {
     const refused = session;
     session = null;
     if (refused) await sessions.end(refused);
     try {
-      session = await sessions.open(input, { isFresh: true });
+      session = await sessions.open(input, { isFresh: refused?.isKept !== true });
     } catch (error) {
       await finish(decided ?? startFailure(error));
       return;

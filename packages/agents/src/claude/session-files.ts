@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { RuntimePlace } from "../coding-agent.ts";
 import type { UsageTotals } from "./usage.ts";
 
-export const sessionFormat = "claude-code.1";
+const sessionFormat = "claude-code.1";
 const dataBytesMax = 8 * 1024 * 1024;
 const flushMsMax = 1_000;
 

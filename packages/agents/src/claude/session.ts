@@ -29,6 +29,8 @@ export interface ClaudeSession {
   /** True when it continues an earlier process's conversation. */
   readonly isResumed: boolean;
   readonly isAlive: boolean;
+  /** True when it served a turn before the one it serves now. */
+  readonly isKept: boolean;
   readonly pid: number | undefined;
   /** What the next turn's usage is measured from. */
   totals: UsageTotals;
@@ -69,6 +71,7 @@ async function startSession(
   let listener: SessionListener | null = null;
   let process: RuntimeProcess | null = null;
   let isAlive = true;
+  let turnsServed = 0;
   let stderr = "";
 
   const tools = await createToolServer(input.tools, async (name, toolInput, callId) =>
@@ -84,6 +87,9 @@ async function startSession(
     },
     spawnClaudeCodeProcess: (start) => {
       process = place.spawn({ command: start.command, args: start.args, env: cleanEnvironment(start) });
+      void process.ended.then(() => {
+        isAlive = false;
+      });
       process.stderr.on("data", (chunk: Buffer) => options.stderr?.(chunk.toString()));
       return asSpawnedProcess(process, start.signal);
     },
@@ -112,12 +118,16 @@ async function startSession(
     get isAlive() {
       return isAlive;
     },
+    get isKept() {
+      return turnsServed > 1;
+    },
     get pid() {
       return process?.pid;
     },
     totals: resumed?.totals ?? noUsage,
     send({ turnId, prompt }, next) {
       listener = next;
+      turnsServed += 1;
       place.assignTurn(turnId);
       prompts.push([
         // Composed by the platform: no mentions are expanded and no slash commands run.

@@ -10,7 +10,7 @@ export interface TestClock {
 }
 
 /** A clock that stands still until told. */
-export function testClock(startMs = Date.parse("2026-11-24T12:00:00.000Z")): TestClock {
+function testClock(startMs = Date.parse("2026-11-24T12:00:00.000Z")): TestClock {
   let nowMs = startMs;
   return {
     now: () => nowMs,

@@ -12,7 +12,7 @@ export function contentOf(calls: readonly Call[], file: string): string | null {
 }
 
 /** Runtimes show a file with numbered lines, and may add notices for models. */
-export function withoutNumbers(shown: string): string {
+function withoutNumbers(shown: string): string {
   const plain = shown.replaceAll(/\n*<system-reminder>[\s\S]*?(<\/system-reminder>|$)/g, "");
   const lines = plain.split("\n");
   const numbered = lines.every(

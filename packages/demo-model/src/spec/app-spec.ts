@@ -61,7 +61,7 @@ export const specLimits = {
 
 const label = z.string().min(1).max(specLimits.labelLengthMax);
 
-export const fieldSpecSchema = z.strictObject({
+const fieldSpecSchema = z.strictObject({
   /** Property name in documents; never changes once an app was written. */
   key: z.string().regex(/^[a-z][A-Za-z0-9]{0,19}$/),
   label,

@@ -6,7 +6,7 @@ export interface CleanText {
   removed: boolean;
 }
 
-export const promptLengthMax = 2000;
+const promptLengthMax = 2000;
 
 const machineTalk: readonly RegExp[] = [
   /\b(ignore|disregard|forget|override|bypass)\b.{0,60}\b(instructions?|prompts?|rules?|guidelines|above|previous)\b/i,
@@ -22,8 +22,7 @@ const machineTalk: readonly RegExp[] = [
 ];
 
 /** True for a sentence that gives orders to the machine, or is a database command. */
-export const addressesMachine = (sentence: string): boolean =>
-  machineTalk.some((each) => each.test(sentence));
+const addressesMachine = (sentence: string): boolean => machineTalk.some((each) => each.test(sentence));
 
 /**
  * What of a prompt is read: its first 2,000 characters without markup, code, links and sentences that speak to the

@@ -4,7 +4,7 @@ import type { Domain } from "./lexicon.ts";
 const isAcronym = (word: string): boolean => /^\p{Lu}[\p{Lu}\p{N}]+s?$/u.test(word);
 
 /** Sentence case; names that were typed with a capital among small words keep it. */
-export function sentenceCase(words: readonly string[]): string {
+function sentenceCase(words: readonly string[]): string {
   const mixed = words.some((word) => /^\p{Ll}/u.test(word));
   const shown = words.map((word) => (mixed || isAcronym(word) ? word : word.toLowerCase()));
   return capitalised(shown.join(" "));

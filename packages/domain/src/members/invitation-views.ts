@@ -2,7 +2,7 @@ import type { InvitationLinkView, InvitationView } from "@second/contracts";
 import type { Platform } from "../platform.ts";
 import type { Invitation } from "./collections.ts";
 
-export function isExpired(invitation: Invitation, now: string): boolean {
+function isExpired(invitation: Invitation, now: string): boolean {
   return invitation.status === "pending" && invitation.expiresAt <= now;
 }
 

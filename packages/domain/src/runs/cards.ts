@@ -8,7 +8,7 @@ import { personActor } from "./actor.ts";
 import { type Card, cardsCollection, type Run, type Turn } from "./collections.ts";
 
 /** JSON with sorted keys, so that equal payloads have equal hashes. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).filter(([, each]) => each !== undefined);
@@ -26,7 +26,7 @@ export function cardHash(payload: unknown): string {
 export const cardId = (turnId: string, callId: string) => `${turnId}:${callId}`;
 
 /** The run's open card, or null. */
-export function openCard(tx: Pick<Transaction, "first">, runId: string): Promise<Card | null> {
+function openCard(tx: Pick<Transaction, "first">, runId: string): Promise<Card | null> {
   return tx.first(cardsCollection, { filter: { runId, state: "open" }, sort: ["-createdAt"] });
 }
 

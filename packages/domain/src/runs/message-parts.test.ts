@@ -22,5 +22,7 @@ it("[LOG-5] keeps large parts as blobs and gives them back unchanged", async () 
 it("[LOG-5] leaves a note where a blob is gone", async () => {
   const packed = await packParts(store.blobs, [{ type: "text", text: "x".repeat(70_000) }]);
   await store.blobs.remove([String(packed[0]?.sha256)]);
-  expect(await unpackParts(store.blobs, packed)).toEqual([{ type: "text", text: "(This part is no longer kept.)" }]);
+  expect(await unpackParts(store.blobs, packed)).toEqual([
+    { type: "text", text: "(This part is no longer kept.)" },
+  ]);
 });

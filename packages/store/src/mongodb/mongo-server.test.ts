@@ -149,7 +149,7 @@ it("keeps one epoch for a database and makes another for another", async () => {
 });
 
 it("changes an index whose definition changed", async () => {
-  const changed = { ...counters, indexes: [{ name: "by_n", fields: ["-n"] }] };
+  const changed: typeof counters = { ...counters, indexes: [{ name: "by_n", fields: ["-n"] }] };
   await database.prepare([changed]);
   await database.transaction(async (tx) => {
     await tx.insert(changed, { id: "same1", n: -1 });

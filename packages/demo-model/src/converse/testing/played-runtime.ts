@@ -37,7 +37,7 @@ export interface PlayedTurn {
 }
 
 const template = new URL("../../../../app-template/template/", import.meta.url);
-export const workingFolder = "/workspace";
+const workingFolder = "/workspace";
 const names = Object.values(toolNames);
 
 export async function playRuntime(): Promise<PlayedRuntime> {
