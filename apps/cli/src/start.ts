@@ -5,6 +5,7 @@ import { type DataDirectory, prepareDataDirectory } from "./data-directory.ts";
 import { onInterrupt } from "./interrupts.ts";
 import { knownNames } from "./known-names.ts";
 import { openLogFile } from "./log-file.ts";
+import { logLine } from "./log-line.ts";
 import { openBrowser } from "./open-browser.ts";
 import { exitCodes, type Options } from "./options.ts";
 import { choosePort } from "./ports.ts";
@@ -85,7 +86,7 @@ async function run(input: {
   const both: Supervised[] = [plans.worker, plans.web].map((plan) =>
     supervise(plan, {
       onLine: (name, line) => {
-        log.write(line);
+        log.write(logLine(name, line, new Date()));
         if (mode === "dev") printLine(`${name.padEnd(6)} ${line}`);
       },
       onRestart: (name, waitMs) =>

@@ -24,9 +24,10 @@ export interface ServedApi {
   servesHost(request: IncomingMessage): boolean;
   /** Takes over the turns of dead processes; called once the server listens. */
   start(): Promise<void>;
-  /** Refuses new work, then lets go of turns and closes the store. */
-  drain(): Promise<void>;
-  readonly log: Awaited<ReturnType<typeof buildPlatform>>["log"];
+  /** Ends streams and lets go of turns: others may take them over. Requests are still answered. */
+  release(): Promise<void>;
+  /** Closes feeds, bus and store; nothing is answered any more. */
+  close(): Promise<void>;
 }
 
 /** Builds the services and the HTTP interface over them. */
@@ -59,14 +60,15 @@ export async function serveApi(config: WebConfig, version: string): Promise<Serv
     handle: (request, response) => void listener(request, response),
     servesHost: (request) => isHostServed(platform.config, request.headers.host ?? ""),
     start: () => engine.start({ soleOwner: config.mongodbUri === null }),
-    drain: async () => {
+    release: async () => {
       closeStreams(platform);
       await engine.drain();
+    },
+    close: async () => {
       await closeData(platform);
       await closeEvents(platform);
       await platform.bus.close();
       await platform.db.close();
     },
-    log: platform.log,
   };
 }

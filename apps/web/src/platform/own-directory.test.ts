@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ownDirectory } from "./own-directory.ts";
+
+let dataDirectory = "";
+beforeAll(() => {
+  dataDirectory = mkdtempSync(join(tmpdir(), "second-owner-"));
+});
+afterAll(() => rmSync(dataDirectory, { recursive: true, force: true }));
+
+/** Whether another process would get the directory. */
+function otherOwns(mongodbUri: string | null): { status: number | null; stderr: string } {
+  const file = JSON.stringify(new URL("./own-directory.ts", import.meta.url).href);
+  const config = JSON.stringify({ mongodbUri, dataDirectory });
+  const script = `import(${file}).then(({ ownDirectory }) => ownDirectory(${config}))
+    .catch((error) => { process.stderr.write(error.name + ": " + error.message); process.exit(1); })`;
+  const args = ["--conditions=@second/source", "--import", import.meta.resolve("tsx"), "-e", script];
+  return spawnSync(process.execPath, args, { encoding: "utf8" });
+}
+
+describe("ownDirectory", () => {
+  it("[OPS-4] lets one process own a directory, whatever memory is freed, and none with MongoDB", () => {
+    ownDirectory({ mongodbUri: null, dataDirectory });
+    setFlagsFromString("--expose-gc");
+    runInNewContext("gc")();
+    expect(otherOwns(null)).toMatchObject({
+      status: 1,
+      stderr: `DirectoryInUse: Another Second uses ${dataDirectory}. Stop it, or choose another SECOND_DATA_DIR.`,
+    });
+    expect(otherOwns("mongodb://localhost")).toMatchObject({ status: 0, stderr: "" });
+  });
+});
