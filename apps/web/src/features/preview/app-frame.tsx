@@ -1,6 +1,7 @@
 "use client";
 import type { PreviewMessage } from "@second/contracts";
 import { useEffect, useRef, useState } from "react";
+import { toast } from "sonner";
 import { cn } from "../../ui/cn.ts";
 import { useBridge } from "../bridge/index.ts";
 import { useWorkspace } from "../shell/workspace-context.tsx";
@@ -62,6 +63,9 @@ function FrameLoad(props: AppFrameProps & { loadKey: string; onForeignLoad: () =
     if (message.type === "second:preview:ready" || message.type === "second:preview:route")
       props.onRoute(message.route);
     if (message.type === "second:preview:open-link") props.onLink(message.href);
+    // A write that failed and that the app did not handle: whoever made it must hear of it.
+    if (message.type === "second:preview:error" && message.kind.startsWith("data:"))
+      toast.error(message.message);
   }
   useBridge({
     frameRef: frame,
