@@ -13,6 +13,7 @@ export interface SignIn {
   isExpired: boolean;
 }
 
+const signInHost = "api.anthropic.com";
 const signInSchema = z.object({
   claudeAiOauth: z.object({ accessToken: z.string().min(1), expiresAt: z.number().nullish() }),
 });
@@ -27,4 +28,15 @@ export async function readSignIn(path: string, now = Date.now): Promise<SignIn |
   } catch {
     return null; // Written by another program, in a form that is not known here.
   }
+}
+
+/** An API key, else the local sign-in, which goes to its own provider's host alone [SBX-2]. Null: nothing opens this. */
+export async function credentialHeader(
+  upstream: URL,
+  credentials: ModelCredentials,
+): Promise<Record<string, string> | null> {
+  if (credentials.apiKey !== null) return { "x-api-key": credentials.apiKey };
+  if (upstream.protocol !== "https:" || upstream.host !== signInHost) return null;
+  const signIn = await credentials.signIn();
+  return signIn === null ? null : { authorization: `Bearer ${signIn.accessToken}` };
 }

@@ -5,13 +5,12 @@ import {
   type ServerResponse,
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import type { ModelCredentials } from "./credentials.ts";
+import { credentialHeader, type ModelCredentials } from "./credentials.ts";
 
 /** Passed on as they are. Credentials, cookies and what concerns the connection are not. */
 const passedHeader =
   /^(?:content-type|accept|user-agent|anthropic-.*|x-app|x-stainless-.*|x-claude-code-.*)$/;
 const answeredHeader = /^(?:content-type|retry-after|request-id|x-should-retry|anthropic-.*)$/;
-const signInHost = "api.anthropic.com";
 
 const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
@@ -65,17 +64,6 @@ export function createForwarder(upstream: URL, credentials: ModelCredentials) {
       request.pipe(outgoing);
     });
   };
-}
-
-/** An API key, else the local sign-in, which goes to its own provider's host alone [SBX-2]. */
-async function credentialHeader(
-  upstream: URL,
-  credentials: ModelCredentials,
-): Promise<Record<string, string> | null> {
-  if (credentials.apiKey !== null) return { "x-api-key": credentials.apiKey };
-  if (upstream.protocol !== "https:" || upstream.host !== signInHost) return null;
-  const signIn = await credentials.signIn();
-  return signIn === null ? null : { authorization: `Bearer ${signIn.accessToken}` };
 }
 
 function pick(headers: IncomingMessage["headers"], pattern: RegExp): Record<string, string | string[]> {

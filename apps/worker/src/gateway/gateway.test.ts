@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { credentialHeader } from "./credentials.ts";
 import { createGateway, type Gateway, type GatewayDoor, readSignIn } from "./index.ts";
 
 const canary = "sk-ant-canary-0123456789";
@@ -151,6 +152,21 @@ describe("the model gateway", () => {
     expect((await call("/v1/messages", { body: "hello" })).text).toBe("demo heard hello");
     expect(await demo.environment("/s")).toHaveProperty("ANTHROPIC_API_KEY");
     expect(seen).toEqual([]);
+  });
+});
+
+describe("credentialHeader", () => {
+  const signIn = async () => ({ accessToken: "token-of-the-machine", isExpired: false });
+  it.each([
+    ["https://api.anthropic.com", null, { authorization: "Bearer token-of-the-machine" }],
+    ["https://api.anthropic.com/", "key", { "x-api-key": "key" }],
+    ["http://api.anthropic.com", null, null],
+    ["https://api.anthropic.com:8443", null, null],
+    ["https://api.anthropic.com.evil.example", null, null],
+    ["https://gateway.acme.example", null, null],
+    ["https://gateway.acme.example", "key", { "x-api-key": "key" }],
+  ])("[SBX-2] opens %s with key %s by %o", async (upstream, apiKey, header) => {
+    expect(await credentialHeader(new URL(upstream), { apiKey, signIn })).toEqual(header);
   });
 });
 
