@@ -10,6 +10,17 @@ import type { Detection, WorkerClient } from "@second/domain";
 
 const detectionMs = { patience: 3_000, kept: 60_000 };
 
+/** The worker's words that people are told; the rest is its own affair. */
+const passedOn = [
+  "system.disk_full",
+  "sandbox.missing",
+  "model.not_configured",
+  "runtime.not_installed",
+  "runtime.invalid",
+  "build.file_refused",
+  "build.snapshot_limit",
+] as const;
+
 interface Options {
   url: string;
   token: string;
@@ -35,8 +46,9 @@ export function httpWorkerClient({ url, token, now }: Options): WorkerClient {
     const body = (await response.json().catch(() => ({}))) as { code?: unknown; detail?: unknown };
     if (response.status === 404) throw new Problem("turn.worker_lost");
     if (body.code === "worker.fenced") throw new Problem("version.conflict");
-    if (body.code === "system.disk_full") throw new Problem("system.disk_full");
-    if (body.code === "sandbox.missing") throw new Problem("sandbox.missing");
+    const told = passedOn.find((code) => code === body.code);
+    if (told)
+      throw new Problem(told, typeof body.detail === "string" ? { detail: body.detail.slice(0, 240) } : {});
     throw new Problem(response.status >= 500 ? "worker.unavailable" : "system.unexpected", {
       cause: new Error(
         `worker answered ${response.status} ${String(body.code ?? "")} on ${path.split("/")[1]}`,
