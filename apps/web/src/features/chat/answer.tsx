@@ -4,9 +4,11 @@ import { findRuntime } from "@second/contracts";
 import { memo, useMemo } from "react";
 import { Mark } from "../../ui/mark.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { heightOf, toChunks } from "./block-chunks.ts";
 import { type Block, toBlocks } from "./blocks.ts";
 import { BuildCard } from "./build-card.tsx";
 import type { BuildStep } from "./build-steps.ts";
+import { LazyChunk } from "./lazy-chunk.tsx";
 import type { LiveMessage } from "./live-message.ts";
 import { Markdown } from "./markdown.tsx";
 import type { Part } from "./part-values.ts";
@@ -33,17 +35,23 @@ interface AnswerProps {
   live: Pick<LiveMessage, "status" | "buildSteps"> | null;
   cards: CardState;
   actions: AnswerActions;
+  /** Near the end of the conversation, where people look first. */
+  isRecent?: boolean;
 }
 
+/** How many runs at an answer's end are there from the beginning. */
+const chunksAtOnce = 6;
 const noSteps: readonly BuildStep[] = [];
 
 /** One answer of the agent. */
-export const Answer = memo(function Answer({ parts, metadata, live, cards, actions }: AnswerProps) {
+export const Answer = memo(function Answer(props: AnswerProps) {
+  const { parts, metadata, live, cards, actions, isRecent = true } = props;
   const isLive = live !== null;
   const blocks = useMemo(
     () => toBlocks(parts, { decisions: metadata.decisions, isLive }),
     [parts, metadata.decisions, isLive],
   );
+  const chunks = useMemo(() => toChunks(blocks), [blocks]);
   const runtime = metadata.runtimeId ? findRuntime(metadata.runtimeId) : null;
   const model = runtime?.models.find((each) => each.id === metadata.runtimeModel);
   return (
@@ -57,14 +65,24 @@ export const Answer = memo(function Answer({ parts, metadata, live, cards, actio
           <RelativeTime at={metadata.createdAt} className="flex-none text-text-3 text-xs" />
         )}
       </header>
-      {blocks.map((block) => (
-        <BlockView
-          key={block.key}
-          block={block}
-          steps={live && isRunningBuild(block) ? live.buildSteps : noSteps}
-          cards={cards}
-          actions={actions}
-        />
+      {chunks.map((chunk, index) => (
+        <LazyChunk
+          key={chunk[0]?.key}
+          startsNear={isRecent && index >= chunks.length - chunksAtOnce}
+          estimatedHeightPx={heightOf(chunk)}
+        >
+          {() =>
+            chunk.map((block) => (
+              <BlockView
+                key={block.key}
+                block={block}
+                steps={live && isRunningBuild(block) ? live.buildSteps : noSteps}
+                cards={cards}
+                actions={actions}
+              />
+            ))
+          }
+        </LazyChunk>
       ))}
       {live && <Working status={live.status} isSilent={blocks.length === 0} />}
     </article>
@@ -72,9 +90,6 @@ export const Answer = memo(function Answer({ parts, metadata, live, cards, actio
 });
 
 const isRunningBuild = (block: Block) => block.kind === "build" && block.build.state === "running";
-
-/** Off-screen blocks cost no layout; the height that they had is remembered. Focus rings keep their room. */
-const lazy = "-m-1 min-w-0 p-1 [contain-intrinsic-size:auto_80px] [content-visibility:auto]";
 
 const BlockView = memo(function BlockView({
   block,
@@ -89,23 +104,11 @@ const BlockView = memo(function BlockView({
 }) {
   switch (block.kind) {
     case "text":
-      return (
-        <div className={lazy}>
-          <Markdown text={block.text} isStreaming={block.isStreaming} />
-        </div>
-      );
+      return <Markdown text={block.text} isStreaming={block.isStreaming} />;
     case "reasoning":
-      return (
-        <div className={lazy}>
-          <Reasoning text={block.text} isStreaming={block.isStreaming} />
-        </div>
-      );
+      return <Reasoning text={block.text} isStreaming={block.isStreaming} />;
     case "tools":
-      return (
-        <div className={lazy}>
-          <ToolList rows={block.rows} />
-        </div>
-      );
+      return <ToolList rows={block.rows} />;
     case "build":
       return (
         <BuildCard

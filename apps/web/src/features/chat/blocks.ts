@@ -77,6 +77,7 @@ export function toBlocks(parts: readonly Part[], options: Options): Block[] {
     const block = cachedBlock(part, key, options);
     if (block === null) continue;
     if (block === "call") {
+      if (calls && calls.parts.length >= rowsMax) closeCalls();
       calls ??= { parts: [], key };
       calls.parts.push(part);
       continue;
@@ -87,6 +88,9 @@ export function toBlocks(parts: readonly Part[], options: Options): Block[] {
   closeCalls();
   return blocks;
 }
+
+/** A longer list goes on in another one. */
+const rowsMax = 40;
 
 interface Known<T> {
   isLive: boolean;

@@ -38,13 +38,14 @@ export const Transcript = memo(function Transcript(props: TranscriptProps) {
 
   return (
     <>
-      {messages.map((message) =>
+      {messages.map((message, index) =>
         message.role === "user" ? (
           <UserMessage key={message.id} message={message} />
         ) : isRunning && message.id === liveId ? null : (
           <StoredAnswer
             key={message.id}
             message={message}
+            isRecent={index >= messages.length - recentMessages}
             isOpen={message === newest && !isRunning && onRetry !== null}
             actions={actions}
             footer={<TurnFooter metadata={message.metadata ?? {}} actions={footerActions(message)} />}
@@ -54,6 +55,8 @@ export const Transcript = memo(function Transcript(props: TranscriptProps) {
     </>
   );
 });
+
+const recentMessages = 12;
 
 /** The question that an answer belongs to. */
 function questionOf(messages: readonly StoredMessage[], answer: StoredMessage): string | null {
@@ -67,11 +70,12 @@ interface StoredAnswerProps {
   message: StoredMessage;
   /** Its cards wait for a decision of this person. */
   isOpen: boolean;
+  isRecent: boolean;
   actions: AnswerActions;
   footer: ReactNode;
 }
 
-function StoredAnswer({ message, isOpen, actions, footer }: StoredAnswerProps) {
+function StoredAnswer({ message, isOpen, isRecent, actions, footer }: StoredAnswerProps) {
   const metadata = message.metadata ?? noMetadata;
   const answer = (
     <Answer
@@ -79,6 +83,7 @@ function StoredAnswer({ message, isOpen, actions, footer }: StoredAnswerProps) {
       metadata={metadata}
       live={null}
       cards={isOpen ? "open" : "inert"}
+      isRecent={isRecent}
       actions={actions}
     />
   );
