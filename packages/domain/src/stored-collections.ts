@@ -16,6 +16,7 @@ import {
   runsCollection,
   toolCallsCollection,
   treesCollection,
+  turnProgressCollection,
   turnsCollection,
 } from "./runs/collections.ts";
 import { versionFilesCollection, versionsCollection } from "./versions/collections.ts";
@@ -34,6 +35,7 @@ export const storedCollections: readonly CollectionDefinition<never>[] = [
   idempotencyCollection,
   runsCollection,
   turnsCollection,
+  turnProgressCollection,
   messagesCollection,
   cardsCollection,
   toolCallsCollection,

@@ -446,19 +446,6 @@ describe("the end of a turn", () => {
     expect((await settled()).failure?.code).toBe("turn.repeated_error");
   });
 
-  it("tells that the worker was lost when it forgot the turn", async () => {
-    await fixture.close();
-    await open((stage) => stage.say("never ends"));
-    await first();
-    await until(
-      async () => worker.started.length,
-      (count) => count === 1,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    worker.crash();
-    expect((await settled()).failure).toMatchObject({ code: "turn.worker_lost", retryable: true });
-  });
-
   it("[LOG-1] gives a log that amounts to the stored answer", async () => {
     await fixture.close();
     await open((stage) => {

@@ -67,7 +67,7 @@ export function runRoutes(engine: TurnEngine) {
       return { protocol: workerProtocol, accepted: isUnderstood };
     },
     "internal.tool": ({ platform, access, params, body }) => {
-      if (access.attempt !== body.attempt) throw new Problem("identity.required");
+      if (access.dispatch !== body.attempt) throw new Problem("identity.required");
       return callTool(platform, access, { tool: params.tool ?? "", body });
     },
   });

@@ -14,6 +14,8 @@ export interface Stage {
   body: StartTurnBody;
   say(text: string): void;
   emit(event: WorkerEvent): void;
+  /** Writes a checkpoint of these files; the turn goes on. */
+  checkpoint(files: Record<string, string>): void;
   /** Ends with a checkpoint of these files, as a worker does. */
   end(reason: "completed" | "presented" | "stopped", files?: Record<string, string>): void;
   fail(code: string, detail?: string): void;
@@ -27,6 +29,9 @@ interface Attempt {
   events: NumberedEvent[];
   wake: Set<() => void>;
   ended: boolean;
+  /** Ended without an end, as a worker that drains leaves it. */
+  suspended: boolean;
+  acknowledged: number;
   stop: () => void;
 }
 
@@ -41,6 +46,9 @@ export interface ScriptedWorker extends WorkerClient {
   manifestOf(files: Record<string, string>): Manifest;
   /** Forgets all attempts, as a killed worker does. */
   crash(): void;
+  /** Checkpoints all attempts and lets go of them, as a worker that drains does. */
+  suspend(files: Record<string, string>): void;
+  acknowledged: { turnId: string; attempt: number; number: number }[];
   reachable: boolean;
 }
 
@@ -49,6 +57,7 @@ export function scriptedWorker(...scripts: Script[]): ScriptedWorker {
   const attempts = new Map<string, Attempt>();
   const blobs = new Map<string, Uint8Array>();
   const known = new Map<string, Record<string, string>>();
+  const stages = new Map<string, Stage>();
 
   const attemptOf = (turn: { turnId: string; attempt: number }): Attempt => {
     const attempt = attempts.get(`${turn.turnId}:${turn.attempt}`);
@@ -61,6 +70,7 @@ export function scriptedWorker(...scripts: Script[]): ScriptedWorker {
     started: [],
     synced: [],
     builds: [],
+    acknowledged: [],
     reachable: true,
     manifestOf(files) {
       const manifest: Manifest = {};
@@ -74,7 +84,15 @@ export function scriptedWorker(...scripts: Script[]): ScriptedWorker {
     crash: () => {
       const all = [...attempts.values()];
       attempts.clear();
+      stages.clear();
       for (const attempt of all) for (const wake of attempt.wake) wake();
+    },
+    suspend: (files) => {
+      for (const [key, attempt] of attempts) {
+        stages.get(key)?.checkpoint(files);
+        attempt.suspended = true;
+        for (const wake of attempt.wake) wake();
+      }
     },
     detect: async () => ({ runtimes: [], sandbox: { kind: "none", reason: "a test" } }),
     syncFiles: async ({ manifest, fence, blob }) => {
@@ -92,7 +110,14 @@ export function scriptedWorker(...scripts: Script[]): ScriptedWorker {
       const stopped = new Promise<void>((resolve) => {
         stop = resolve;
       });
-      const attempt: Attempt = { events: [], wake: new Set(), ended: false, stop };
+      const attempt: Attempt = {
+        events: [],
+        wake: new Set(),
+        ended: false,
+        suspended: false,
+        acknowledged: 0,
+        stop,
+      };
       attempts.set(key, attempt);
       const emit = (event: WorkerEvent) => {
         attempt.events.push({ number: attempt.events.length + 1, event });
@@ -100,7 +125,7 @@ export function scriptedWorker(...scripts: Script[]): ScriptedWorker {
         for (const wake of attempt.wake) wake();
       };
       let parts = 0;
-      const finish = (event: Extract<WorkerEvent, { type: "end" }>, files?: Record<string, string>) => {
+      const checkpoint = (files?: Record<string, string>) => {
         const before = known.get(body.appId) ?? {};
         const now = files ?? before;
         known.set(body.appId, now);
@@ -110,6 +135,9 @@ export function scriptedWorker(...scripts: Script[]): ScriptedWorker {
           session: { runtimeId: body.runtimeId, sessionId: "session", format: "test" },
           filesChanged: JSON.stringify(now) !== JSON.stringify(before),
         });
+      };
+      const finish = (event: Extract<WorkerEvent, { type: "end" }>, files?: Record<string, string>) => {
+        checkpoint(files);
         emit(event);
       };
       const script = worker.scripts.length > 1 ? worker.scripts.shift() : worker.scripts[0];
@@ -117,6 +145,7 @@ export function scriptedWorker(...scripts: Script[]): ScriptedWorker {
         body,
         emit,
         stopped,
+        checkpoint,
         say: (text) => {
           parts += 1;
           emit({ type: "text", partId: `text-${parts}`, delta: text });
@@ -126,17 +155,22 @@ export function scriptedWorker(...scripts: Script[]): ScriptedWorker {
         fail: (code, detail) =>
           finish({ type: "end", reason: "failed", code, ...(detail === undefined ? {} : { detail }) }),
       };
+      stages.set(key, stage);
       setImmediate(() => void script?.(stage));
     },
     events: async function* ({ turnId, attempt: number, after, signal }) {
+      if (!worker.reachable) throw new Problem("worker.unavailable");
       const attempt = attemptOf({ turnId, attempt: number });
+      if (after < attempt.acknowledged) throw new Problem("run.cursor_expired");
       let sent = after;
       while (!signal.aborted) {
         const batch = attempt.events.slice(sent);
         sent += batch.length;
         if (batch.length > 0) yield batch;
+        if (attempt.suspended && sent === attempt.events.length) return;
         if (attempt.ended && sent === attempt.events.length) return;
         if (sent < attempt.events.length) continue;
+        attemptOf({ turnId, attempt: number });
         await new Promise<void>((resolve) => {
           const wake = () => {
             attempt.wake.delete(wake);
@@ -149,7 +183,10 @@ export function scriptedWorker(...scripts: Script[]): ScriptedWorker {
       }
     },
     stopTurn: async (turn) => attemptOf(turn).stop(),
-    acknowledge: async () => undefined,
+    acknowledge: async (covered) => {
+      worker.acknowledged.push(covered);
+      attemptOf(covered).acknowledged = covered.number;
+    },
     build: async () => {
       const next = worker.builds.shift();
       if (!next) throw new Problem("worker.unavailable");

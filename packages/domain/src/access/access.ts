@@ -54,6 +54,7 @@ export interface TurnAccess {
   readonly runId: string;
   readonly turnId: string;
   readonly attempt: number;
+  readonly dispatch: number;
   /** The person whose message the turn answers. */
   readonly userId: UserId;
   readonly tools: readonly string[];

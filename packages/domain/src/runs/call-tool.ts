@@ -59,6 +59,10 @@ export async function callTool(
   }
 }
 
+/** The condition under which the agent that calls is still the one that works on the turn. */
+const heldByAgent = (access: TurnAccess) =>
+  ({ state: "running", attempt: access.attempt, dispatch: access.dispatch }) as const;
+
 function isBuilderTool(name: string): name is BuilderToolName {
   return Object.hasOwn(builderTools, name);
 }
@@ -98,6 +102,11 @@ async function present(
     },
   };
   await platform.db.transaction(async (tx) => {
+    const turn = await tx.update(turnsCollection, access.turnId, {
+      set: { buildFailure: null },
+      if: heldByAgent(access),
+    });
+    if (!turn) throw new Problem("identity.required");
     const { records: older } = await tx.list(cardsCollection, {
       filter: { runId: access.runId, state: "open" },
     });
@@ -120,6 +129,8 @@ async function present(
       id: input.id,
       workspaceId: access.workspaceId,
       turnId: access.turnId,
+      attempt: access.attempt,
+      callId: input.call.body.callId,
       tool: input.tool,
       answer,
     });
@@ -160,7 +171,7 @@ async function doneBuilding(
     const app = await tx.get(appsCollection, access.appId);
     const turn = await tx.update(turnsCollection, access.turnId, {
       set: { buildFailure: null },
-      if: { state: "running", attempt: access.attempt },
+      if: heldByAgent(access),
     });
     if (!app || !turn) throw new Problem("identity.required");
     const version = await recordVersion(platform, tx, {
@@ -189,6 +200,8 @@ async function doneBuilding(
       id: input.id,
       workspaceId: access.workspaceId,
       turnId: access.turnId,
+      attempt: access.attempt,
+      callId: input.call.body.callId,
       tool: "done_building",
       answer: given,
     });
@@ -213,10 +226,11 @@ async function failedBuild(
         buildFailure: { signature, count },
         ...(count >= repeatsMax ? { endCode: "turn.repeated_error" } : {}),
       },
-      if: { state: "running", attempt: access.attempt },
+      if: heldByAgent(access),
     });
   });
-  const count = turn?.buildFailure?.count ?? 1;
+  if (!turn) throw new Problem("identity.required");
+  const count = turn.buildFailure?.count ?? 1;
   const advice =
     count >= repeatsMax
       ? "The same error came back three times, so this turn ends."
@@ -235,7 +249,7 @@ async function failedBuild(
 
 async function stopAttempt(platform: Platform, access: TurnAccess): Promise<void> {
   try {
-    await platform.workers.stopTurn({ turnId: access.turnId, attempt: access.attempt });
+    await platform.workers.stopTurn({ turnId: access.turnId, attempt: access.dispatch });
   } catch (error) {
     platform.log.warn("turn.stop_failed", {
       turnId: access.turnId,

@@ -69,13 +69,17 @@ const anyEvent: fc.Arbitrary<WorkerEvent> = fc.oneof(
 function withFreshIds(events: WorkerEvent[]): WorkerEvent[] {
   const generation = new Map<string, number>();
   const ended = new Set<string>();
+  const begun = new Set<string>();
   return events.map((event) => {
     if ("partId" in event) {
       const id = `${event.partId}${generation.get(event.partId) ?? 0}`;
       if (event.type === "part-end") generation.set(event.partId, (generation.get(event.partId) ?? 0) + 1);
       return { ...event, partId: id };
     }
+    // The next step closes the calls of the one before.
+    if (event.type === "step") for (const id of begun) ended.add(id);
     if (!("callId" in event)) return event;
+    begun.add(event.callId);
     if ((event.type === "tool-start" || event.type === "tool-input") && ended.has(event.callId)) {
       generation.set(event.callId, (generation.get(event.callId) ?? 0) + 1);
       ended.delete(event.callId);

@@ -1,5 +1,7 @@
-import type { WorkerEvent } from "@second/contracts";
+import type { StoredMessage, WorkerEvent } from "@second/contracts";
 import type { UIMessageChunk } from "ai";
+import type { OpenParts } from "./collections.ts";
+import { rebuildChunks } from "./rebuild-chunks.ts";
 
 type Chunk = UIMessageChunk<unknown, Record<string, unknown>>;
 
@@ -13,6 +15,8 @@ interface OpenCall {
   toolName: string;
   startedAt: number;
   available: boolean;
+  /** Text of the input so far. */
+  input: string;
 }
 
 const unreported = { status: "unreported" };
@@ -94,7 +98,12 @@ export function createChunkMapper(input: {
         return;
       case "tool-start":
         yield* closePart();
-        calls.set(event.callId, { toolName: event.toolName, startedAt: input.now(), available: false });
+        calls.set(event.callId, {
+          toolName: event.toolName,
+          startedAt: input.now(),
+          available: false,
+          input: "",
+        });
         yield {
           type: "tool-input-start",
           toolCallId: event.callId,
@@ -103,8 +112,7 @@ export function createChunkMapper(input: {
         };
         return;
       case "tool-input-delta":
-        if (calls.get(event.callId)?.available === false)
-          yield { type: "tool-input-delta", toolCallId: event.callId, inputTextDelta: event.delta };
+        yield* inputDelta(event);
         return;
       case "tool-input":
         yield* toolInput(event);
@@ -146,11 +154,18 @@ export function createChunkMapper(input: {
     }
   }
 
+  function* inputDelta({ callId, delta }: { callId: string; delta: string }): Iterable<Chunk> {
+    const call = calls.get(callId);
+    if (call?.available !== false) return;
+    call.input += delta;
+    yield { type: "tool-input-delta", toolCallId: callId, inputTextDelta: delta };
+  }
+
   function* toolInput(event: Extract<WorkerEvent, { type: "tool-input" }>): Iterable<Chunk> {
     const { callId: toolCallId, toolName } = event;
     if (!calls.has(toolCallId)) {
       yield* closePart();
-      calls.set(toolCallId, { toolName, startedAt: input.now(), available: false });
+      calls.set(toolCallId, { toolName, startedAt: input.now(), available: false, input: "" });
       yield { type: "tool-input-start", toolCallId, toolName, dynamic: true };
     }
     if (event.invalid !== undefined) {
@@ -192,8 +207,8 @@ export function createChunkMapper(input: {
   };
 
   return {
-    /** Chunks of one event, in order. */
-    map: (number: number, event: WorkerEvent): KeyedChunk[] => keyed(String(number), translate(event)),
+    /** Chunks of one event, in order. `place` names the event once per attempt. */
+    map: (place: number | string, event: WorkerEvent): KeyedChunk[] => keyed(String(place), translate(event)),
     /** Chunks that web itself adds, such as a version or a notice. `place` names them once per attempt. */
     add: (place: string, chunk: Chunk): KeyedChunk[] => keyed(place, [...start(), chunk]),
     /** Closes all that is open, and the stream. */
@@ -213,6 +228,32 @@ export function createChunkMapper(input: {
           yield end.kind === "abort" ? { type: "abort" } : { type: "finish" };
         })(),
       ),
+    /** Closes what is open as interrupted; the stream goes on. */
+    interrupt: (place: string): KeyedChunk[] =>
+      keyed(
+        place,
+        (function* (): Iterable<Chunk> {
+          yield* closePart();
+          yield* closeCalls(true);
+        })(),
+      ),
+    /** What is open now. */
+    open: (): OpenParts => ({
+      part: open,
+      calls: Array.from(calls, ([callId, { toolName, available, input }]) => ({
+        callId,
+        toolName,
+        available,
+        input,
+      })),
+    }),
+    /** Begins with an answer that was stored before, open as it was. Called first. */
+    restore: (place: string, parts: StoredMessage["parts"], was: OpenParts): KeyedChunk[] => {
+      const chunks = [...start(), ...rebuildChunks(parts, was)];
+      open = was.part;
+      for (const { callId, ...call } of was.calls) calls.set(callId, { ...call, startedAt: input.now() });
+      return keyed(place, chunks);
+    },
     /** How many events of unknown kinds were skipped. */
     skipped: () => unknown,
   };

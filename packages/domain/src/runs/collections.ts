@@ -1,4 +1,5 @@
 import type {
+  BuilderToolName,
   DecisionView,
   FailureView,
   Manifest,
@@ -8,6 +9,7 @@ import type {
   StoredMessage,
   TurnState,
   UsageView,
+  WorkerEvent,
 } from "@second/contracts";
 import { defineCollection } from "@second/store";
 
@@ -44,7 +46,14 @@ export interface Turn {
   /** The answer of the present attempt. */
   answerId: string;
   state: TurnState;
+  /** Which answer to the message this is: 1, and one more for each time that a person tries it again. */
   attempt: number;
+  /** Numbers the handings over to a worker, over all attempts: what the worker knows as its attempt. */
+  dispatch: number;
+  /** Whether a worker may have begun the present dispatch. */
+  handedOver: boolean;
+  /** How often the present attempt went on after its worker was lost. */
+  resumes: number;
   fence: number;
   createdBy: string;
   createdByName: string;
@@ -87,6 +96,7 @@ export const turnsCollection = defineCollection<Turn>()({
     state: "string",
     fence: "number",
     attempt: "number",
+    dispatch: "number",
     runningFor: "string",
     queuedFor: "string",
     leaseOwner: "string",
@@ -155,7 +165,9 @@ export interface ToolCallRecord {
   id: string;
   workspaceId: string;
   turnId: string;
-  tool: string;
+  attempt: number;
+  callId: string;
+  tool: BuilderToolName;
   answer: { result: unknown; isError: boolean };
 }
 
@@ -197,3 +209,35 @@ export const treesCollection = defineCollection<TreeRecord>()({
   indexes: [],
   feed: "none",
 });
+
+/** What was still open in an answer: enough to go on translating where another process stopped. */
+export interface OpenParts {
+  part: { id: string; kind: "text" | "reasoning" } | null;
+  /** `input` is the text of the input so far. */
+  calls: { callId: string; toolName: string; available: boolean; input: string }[];
+}
+
+/** A running turn's answer as of its last checkpoint. Its id is the turn's; it is gone once the turn has ended. */
+export interface TurnProgress {
+  id: string;
+  workspaceId: string;
+  attempt: number;
+  dispatch: number;
+  /** The last event of this dispatch that is held here. */
+  number: number;
+  parts: StoredMessage["parts"];
+  open: OpenParts;
+  usage: Extract<WorkerEvent, { type: "usage" }> | null;
+  filesChanged: boolean;
+}
+
+export const turnProgressCollection = defineCollection<TurnProgress>()({
+  name: "turn_progress",
+  fields: { workspaceId: "string" },
+  indexes: [],
+  feed: "none",
+});
+
+/** The condition under which a turn may be written by the process that works on it: nobody has taken it over. */
+export const heldAs = (turn: Turn) =>
+  ({ state: "running", attempt: turn.attempt, fence: turn.fence }) as const;

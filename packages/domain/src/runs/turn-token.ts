@@ -15,7 +15,7 @@ const claims = z.object({
   x: z.array(z.string()),
 });
 
-/** A token that speaks for one attempt of one turn, and for nothing else. It dies with the attempt. */
+/** A token that speaks for one dispatch of one turn, and for nothing else. It dies with the dispatch. */
 export function issueTurnToken(
   platform: Pick<Platform, "keys">,
   turn: {
@@ -23,7 +23,7 @@ export function issueTurnToken(
     appId: string;
     runId: string;
     id: string;
-    attempt: number;
+    dispatch: number;
     createdBy: string;
     tools: readonly string[];
   },
@@ -34,7 +34,7 @@ export function issueTurnToken(
       a: turn.appId,
       r: turn.runId,
       t: turn.id,
-      n: turn.attempt,
+      n: turn.dispatch,
       u: turn.createdBy,
       x: turn.tools,
     }),
@@ -42,7 +42,7 @@ export function issueTurnToken(
   return `${text}.${platform.keys.sign("turn", text).toString("base64url")}`;
 }
 
-/** @throws `identity.required` for a forged token, another turn's, or one whose attempt has ended. */
+/** @throws `identity.required` for a forged token, another turn's, or one whose dispatch is over. */
 export async function enterTurn(
   platform: Platform,
   input: { token: string | null; turnId: string; requestId: string },
@@ -54,13 +54,14 @@ export async function enterTurn(
   const parsed = claims.safeParse(JSON.parse(Buffer.from(text, "base64url").toString()));
   if (!parsed.success || parsed.data.t !== input.turnId) throw refused;
   const turn = await platform.db.get(turnsCollection, input.turnId);
-  if (turn?.state !== "running" || turn.attempt !== parsed.data.n) throw refused;
+  if (turn?.state !== "running" || turn.dispatch !== parsed.data.n) throw refused;
   return prove<TurnAccess>({
     workspaceId: turn.workspaceId,
     appId: turn.appId,
     runId: turn.runId,
     turnId: turn.id,
     attempt: turn.attempt,
+    dispatch: turn.dispatch,
     userId: turn.createdBy,
     tools: parsed.data.x,
     requestId: input.requestId,

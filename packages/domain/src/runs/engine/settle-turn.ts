@@ -15,13 +15,21 @@ import { versionFilesCollection } from "../../versions/collections.ts";
 import { recordVersion } from "../../versions/record-version.ts";
 import { storeBlobs, treeHash } from "../checkpoint.ts";
 import { announce } from "../claim-turn.ts";
-import { messagesCollection, runsCollection, type Turn, turnsCollection } from "../collections.ts";
+import {
+  heldAs,
+  messagesCollection,
+  runsCollection,
+  type Turn,
+  turnProgressCollection,
+  turnsCollection,
+} from "../collections.ts";
 import { packParts } from "../message-parts.ts";
 import { messageOrder } from "../post-message.ts";
 import { promoteQueued } from "../queue.ts";
 import type { EndedState } from "../states.ts";
+import { acknowledge } from "./listen.ts";
 import type { TurnOutput } from "./turn-output.ts";
-import type { Heard } from "./work-on-turn.ts";
+import type { Heard } from "./work.ts";
 
 /** How the agent's part of a turn ended. */
 export type TurnEnd =
@@ -72,9 +80,10 @@ export async function settle(platform: Platform, turn: Turn, settling: Settling)
     const ended = await tx.update(turnsCollection, turn.id, {
       set: { state, endedAt: new Date(now).toISOString(), failure, usage, leaseOwner: null },
       unset: ["runningFor"],
-      if: { state: "running", attempt: turn.attempt, fence: turn.fence },
+      if: heldAs(turn),
     });
     if (!ended) return null;
+    await tx.delete(turnProgressCollection, turn.id);
     await tx.insert(messagesCollection, {
       id: turn.answerId,
       workspaceId: turn.workspaceId,
@@ -100,7 +109,7 @@ export async function settle(platform: Platform, turn: Turn, settling: Settling)
   await closed.publish();
   await announce(platform, outcome.ended);
   if (outcome.next) await announce(platform, outcome.next);
-  await acknowledge(platform, turn, heard.lastNumber);
+  await acknowledge(platform, { turn }, heard.lastNumber);
   return outcome.next;
 }
 
@@ -144,7 +153,8 @@ async function recordBuild(
   await storeBlobs(platform, build.source, build.artifact);
   const version = await platform.db.transaction(async (tx) => {
     const app = await tx.get(appsCollection, turn.appId);
-    if (!app) return null;
+    const held = await tx.update(turnsCollection, turn.id, { set: { buildFailure: null }, if: heldAs(turn) });
+    if (!app || !held) return null;
     return recordVersion(platform, tx, {
       app,
       source: build.source,
@@ -222,12 +232,4 @@ function usageOf(turn: Turn, heard: Heard): UsageView | null {
     steps: heard.usage.steps,
     durationMs: heard.usage.durationMs,
   };
-}
-
-async function acknowledge(platform: Platform, turn: Turn, number: number): Promise<void> {
-  try {
-    await platform.workers.acknowledge({ turnId: turn.id, attempt: turn.attempt, number });
-  } catch (error) {
-    platform.log.warn("turn.acknowledge_failed", { turnId: turn.id, error: String(error) });
-  }
 }

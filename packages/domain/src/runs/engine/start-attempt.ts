@@ -4,6 +4,7 @@ import { workspacesCollection } from "../../workspaces/collections.ts";
 import { keepTreeBefore } from "../checkpoint.ts";
 import {
   agentSessionsCollection,
+  heldAs,
   messagesCollection,
   runsCollection,
   type Turn,
@@ -14,6 +15,7 @@ import { handoff } from "../handoff.ts";
 import { unpackParts } from "../message-parts.ts";
 import { builderPrompt } from "../prompts/prompts.ts";
 import { issueTurnToken } from "../turn-token.ts";
+import { interruptionNote } from "./resume-turn.ts";
 
 const patienceMs = 60_000;
 const retryMs = 1_000;
@@ -45,7 +47,7 @@ export async function startAttempt(platform: Platform, turn: Turn, options: Star
 }
 
 async function startOnce(platform: Platform, turn: Turn): Promise<void> {
-  const { workspaceId, appId, runId, attempt, fence } = turn;
+  const { workspaceId, appId, runId, dispatch, fence } = turn;
   const [tree, run, workspace, session] = await Promise.all([
     platform.db.get(treesCollection, appId),
     platform.db.get(runsCollection, runId),
@@ -54,7 +56,6 @@ async function startOnce(platform: Platform, turn: Turn): Promise<void> {
   ]);
   const runtime = findRuntime(turn.runtimeId);
   if (!run || !workspace || !runtime) throw new Problem("runtime.invalid");
-  await platform.db.transaction((tx) => keepTreeBefore(tx, turn));
   await platform.workers.syncFiles({
     workspaceId,
     appId,
@@ -66,6 +67,8 @@ async function startOnce(platform: Platform, turn: Turn): Promise<void> {
       return bytes;
     },
   });
+  const prompt = await handOver(platform, turn);
+  const note = turn.resumes > 0 ? await interruptionNote(platform, turn) : "";
   const tools = Object.keys(builderTools);
   const model = runtime.models.find((each) => each.id === turn.runtimeModel);
   await platform.workers.startTurn({
@@ -74,12 +77,12 @@ async function startOnce(platform: Platform, turn: Turn): Promise<void> {
     appId: appId as never,
     runId: runId as never,
     turnId: turn.id as never,
-    attempt,
+    attempt: dispatch,
     fence,
     runtimeId: turn.runtimeId,
     runtimeModel: turn.runtimeModel,
     runtimeParams: turn.runtimeParams,
-    prompt: `${run.note ? `${run.note}\n\n` : ""}${session ? "" : await earlier(platform, turn)}${turn.prompt}`,
+    prompt: `${session ? "" : await earlier(platform, turn)}${note}${prompt}`,
     systemPrompt: builderPrompt({
       runtime: runtime.name,
       model: model?.name ?? turn.runtimeModel,
@@ -91,8 +94,27 @@ async function startOnce(platform: Platform, turn: Turn): Promise<void> {
     turnToken: issueTurnToken(platform, { ...turn, tools }),
     limits: { stepsMax: platform.config.turnStepsMax, minutesMax: platform.config.turnMinutesMax },
   });
-  if (run.note)
-    await platform.db.transaction((tx) => tx.update(runsCollection, runId, { set: { note: null } }));
+}
+
+/**
+ * Notes that a worker may know the dispatch from now on, and keeps the tree that the attempt starts from. Answers what
+ * the agent is asked, which takes in what it was to be told with the next message.
+ * @throws `version.conflict` when another process has taken the turn over
+ */
+function handOver(platform: Platform, turn: Turn): Promise<string> {
+  return platform.db.transaction(async (tx) => {
+    const run = await tx.get(runsCollection, turn.runId);
+    const now = await tx.get(turnsCollection, turn.id);
+    const prompt = `${run?.note ? `${run.note}\n\n` : ""}${now?.prompt ?? turn.prompt}`;
+    const held = await tx.update(turnsCollection, turn.id, {
+      set: { handedOver: true, prompt },
+      if: heldAs(turn),
+    });
+    if (!held) throw new Problem("version.conflict");
+    if (turn.resumes === 0) await keepTreeBefore(tx, turn);
+    if (run?.note) await tx.update(runsCollection, turn.runId, { set: { note: null } });
+    return prompt;
+  });
 }
 
 /** The runtime's session, if it has seen all earlier turns of this run; else null, and a handoff tells them. */

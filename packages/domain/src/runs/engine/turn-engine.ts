@@ -1,6 +1,8 @@
+import { appsCollection } from "../../apps/apps-collection.ts";
 import type { Platform } from "../../platform.ts";
 import { leaseMs } from "../claim-turn.ts";
-import { type Turn, turnsCollection } from "../collections.ts";
+import { heldAs, type Turn, turnsCollection } from "../collections.ts";
+import { type EngineTiming, engineTiming } from "./timing.ts";
 import { workOnTurn } from "./work-on-turn.ts";
 
 const renewEveryMs = 5_000;
@@ -22,20 +24,28 @@ export interface TurnEngine {
   size(): number;
 }
 
-export function createTurnEngine(platform: Platform): TurnEngine {
+export function createTurnEngine(platform: Platform, timing: EngineTiming = engineTiming): TurnEngine {
   const owner = platform.ids.ulid();
   const active = new Map<string, { turn: Turn; abort: AbortController; done: Promise<void> }>();
   let timer: NodeJS.Timeout | null = null;
   let draining = false;
 
-  function begin(turn: Turn, attach: boolean): void {
+  function begin(turn: Turn): void {
     const key = `${turn.id}:${turn.attempt}`;
     if (draining || active.has(key)) return;
     const abort = new AbortController();
-    const done = workOnTurn(platform, turn, { attach, owner, signal: abort.signal })
+    const done = workOnTurn(platform, turn, {
+      owner,
+      timing,
+      letGo: abort,
+      onResumed: (resumed) => {
+        const entry = active.get(key);
+        if (entry) entry.turn = resumed;
+      },
+    })
       .then((next) => {
         active.delete(key);
-        if (next) begin(next, false);
+        if (next) begin(next);
       })
       .catch((error: unknown) => {
         active.delete(key);
@@ -50,16 +60,17 @@ export function createTurnEngine(platform: Platform): TurnEngine {
       const kept = await platform.db.transaction((tx) =>
         tx.update(turnsCollection, turn.id, {
           set: { leaseUntil: until },
-          if: { state: "running", attempt: turn.attempt, fence: turn.fence, leaseOwner: owner },
+          if: { ...heldAs(turn), leaseOwner: owner },
         }),
       );
-      if (!kept && !(await hasEnded(turn))) abort.abort();
+      if (!kept && (await isTaken(turn))) abort.abort();
     }
   }
 
-  async function hasEnded(turn: Turn): Promise<boolean> {
+  /** True when another process works on it. One that ended, or that we have just resumed, is not taken. */
+  async function isTaken(turn: Turn): Promise<boolean> {
     const now = await platform.db.get(turnsCollection, turn.id);
-    return now?.state !== "running" || now.attempt !== turn.attempt;
+    return now?.state === "running" && now.attempt === turn.attempt && now.leaseOwner !== owner;
   }
 
   async function takeOver(expiredBefore: number): Promise<void> {
@@ -69,14 +80,23 @@ export function createTurnEngine(platform: Platform): TurnEngine {
     });
     for (const turn of records) {
       if (active.has(`${turn.id}:${turn.attempt}`)) continue;
-      const taken = await platform.db.transaction((tx) =>
-        tx.update(turnsCollection, turn.id, {
-          set: { leaseOwner: owner, leaseUntil: platform.clock.now() + leaseMs },
-          if: { state: "running", attempt: turn.attempt, leaseUntil: turn.leaseUntil },
-        }),
-      );
-      if (taken) begin(taken, true);
+      const taken = await take(turn);
+      if (taken) begin(taken);
     }
+  }
+
+  /** A new fencing number shuts out the owner before, should it be alive after all. */
+  function take(turn: Turn): Promise<Turn | null> {
+    return platform.db.transaction(async (tx) => {
+      const app = await tx.get(appsCollection, turn.appId);
+      const fence = (app?.fence ?? turn.fence) + 1;
+      const taken = await tx.update(turnsCollection, turn.id, {
+        set: { leaseOwner: owner, leaseUntil: platform.clock.now() + leaseMs, fence },
+        if: { ...heldAs(turn), leaseUntil: turn.leaseUntil },
+      });
+      if (taken && app) await tx.update(appsCollection, app.id, { set: { fence } });
+      return taken;
+    });
   }
 
   async function beat(): Promise<void> {
@@ -91,7 +111,7 @@ export function createTurnEngine(platform: Platform): TurnEngine {
   return {
     owner,
     wake: (turn) => {
-      if (turn.state === "running" && turn.leaseOwner === owner) begin(turn, false);
+      if (turn.state === "running" && turn.leaseOwner === owner) begin(turn);
     },
     start: async ({ soleOwner }) => {
       await takeOver(soleOwner ? Number.MAX_SAFE_INTEGER : platform.clock.now());

@@ -3,19 +3,25 @@ import type { UIMessageChunk } from "ai";
 import type { Platform } from "../../platform.ts";
 import { createMessageAssembler } from "../assemble-message.ts";
 import { createChunkMapper, type KeyedChunk } from "../chunks.ts";
-import type { Turn } from "../collections.ts";
+import type { OpenParts, Turn, TurnProgress } from "../collections.ts";
 import { turnLog } from "../turn-log.ts";
 
 type Chunk = UIMessageChunk<unknown, Record<string, unknown>>;
 
 /** An attempt's output: to the run log for those who watch, and gathered into the message to be stored. */
 export interface TurnOutput {
-  add(number: number, event: WorkerEvent): void;
+  /** `place` names the event once per dispatch. */
+  add(place: number | string, event: WorkerEvent): void;
   /** Adds a chunk of the platform's own. */
   insert(place: string, chunk: Chunk): void;
   /** Tells watchers what is going on; not kept. */
   status(phase: string): Promise<void>;
   flush(): Promise<void>;
+  /** Closes what is open as interrupted; the answer goes on. */
+  interrupt(): Promise<void>;
+  /** Goes on with the events of the turn's next dispatch. */
+  continueAs(turn: Turn): void;
+  open(): OpenParts;
   close(end: { kind: "finish" | "abort" | "error"; errorText?: string; metadata: Record<string, unknown> }): {
     publish(): Promise<void>;
   };
@@ -25,7 +31,16 @@ export interface TurnOutput {
   toolOf(callId: string): string | undefined;
 }
 
-export function createTurnOutput(platform: Platform, turn: Turn): TurnOutput {
+/**
+ * The output of a turn that begins, or goes on after `progress`. A log that was lost begins anew with what is known;
+ * one that is still there has it already.
+ */
+export async function openTurnOutput(
+  platform: Platform,
+  turn: Turn,
+  progress: TurnProgress | null,
+): Promise<TurnOutput> {
+  let current = turn;
   const log = turnLog.key(turn);
   const mapper = createChunkMapper({
     turnId: turn.id,
@@ -52,14 +67,22 @@ export function createTurnOutput(platform: Platform, turn: Turn): TurnOutput {
     if (waiting.length === 0) return;
     const chunks = waiting;
     waiting = [];
-    await platform.bus.log.append(log, chunks, turn.fence);
+    await platform.bus.log.append(log, chunks, current.fence);
   };
+
+  if (progress) {
+    take(mapper.restore(`restored/${progress.dispatch}/${progress.number}`, progress.parts, progress.open));
+    for (const { toolCallId, toolName } of progress.parts)
+      if (typeof toolCallId === "string") tools.set(toolCallId, String(toolName));
+    const present = await platform.bus.log.read(log, "0", 1);
+    if (present?.entries.length) waiting = [];
+  }
 
   let statuses = 0;
   return {
-    add: (number, event) => {
+    add: (place, event) => {
       if (event.type === "tool-start" || event.type === "tool-input") tools.set(event.callId, event.toolName);
-      take(mapper.map(number, event));
+      take(mapper.map(`${current.dispatch}/${place}`, event));
     },
     insert: (place, chunk) => take(mapper.add(place, chunk)),
     status: async (phase) => {
@@ -70,6 +93,14 @@ export function createTurnOutput(platform: Platform, turn: Turn): TurnOutput {
       await flush();
     },
     flush,
+    interrupt: async () => {
+      take(mapper.interrupt(`interrupted/${current.dispatch}`));
+      await flush();
+    },
+    continueAs: (next) => {
+      current = next;
+    },
+    open: mapper.open,
     close: (end) => {
       take(mapper.finish(end));
       return {

@@ -1,91 +1,85 @@
-import {
-  builderToolPrefix,
-  type DoneBuildingResult,
-  type Manifest,
-  problemOf,
-  type SessionState,
-  type WorkerEvent,
-} from "@second/contracts";
+import { problemOf } from "@second/contracts";
 import type { Platform } from "../../platform.ts";
-import { recordCheckpoint, storeBlobs } from "../checkpoint.ts";
-import type { Turn } from "../collections.ts";
-import { turnsCollection } from "../collections.ts";
+import { type Turn, treesCollection, turnsCollection } from "../collections.ts";
 import { stopTopic } from "../stop-turn.ts";
+import { readProgress } from "../turn-progress.ts";
+import { listen } from "./listen.ts";
+import { resume } from "./resume-turn.ts";
 import { settle, type TurnEnd } from "./settle-turn.ts";
 import { startAttempt } from "./start-attempt.ts";
-import { createTurnOutput, type TurnOutput } from "./turn-output.ts";
+import { openTurnOutput } from "./turn-output.ts";
+import { heardSoFar, isFenced, isLogFull, type Work, type WorkOptions } from "./work.ts";
 
-export interface WorkOptions {
-  /** The attempt runs in the worker already: attach to it instead of starting it. */
-  attach: boolean;
-  owner: string;
-  /** Aborted when this process lets go of the turn: nothing more is written then. */
-  signal: AbortSignal;
-}
-
-type End = Extract<WorkerEvent, { type: "end" }>;
-type Usage = Extract<WorkerEvent, { type: "usage" }>;
-
-/** What was heard of an attempt so far. */
-export interface Heard {
-  end: End | null;
-  usage: Usage | null;
-  tree: Manifest | null;
-  session: SessionState | null;
-  filesChanged: boolean;
-  lastNumber: number;
-}
-
-/** Drives one attempt from start to its recorded end. Resolves with the queued turn that starts next, or null. */
+/**
+ * Drives one attempt from start, or from where another process left it, to its recorded end, over lost workers.
+ * Resolves with the queued turn that starts next, or null.
+ */
 export async function workOnTurn(platform: Platform, turn: Turn, options: WorkOptions): Promise<Turn | null> {
-  const output = createTurnOutput(platform, turn);
   const stop = new AbortController();
   const unsubscribe = await platform.bus.subscribe(stopTopic(turn.id), () => stop.abort());
-  const heard: Heard = {
-    end: null,
-    usage: null,
-    tree: null,
-    session: null,
-    filesChanged: false,
-    lastNumber: 0,
-  };
   try {
+    const progress = await readProgress(platform, turn);
+    const tree = progress ? await platform.db.get(treesCollection, turn.appId) : null;
+    const output = await openTurnOutput(platform, turn, progress);
+    const heard = heardSoFar(progress, tree?.tree ?? null);
+    const work: Work = { turn, options, output, heard, stop: stop.signal };
     await output.status("starting");
-    const end = await run(platform, turn, { options, output, heard, stop: stop.signal });
-    if (options.signal.aborted) return null;
-    const settling = { heard, output, owner: options.owner };
-    try {
-      return await settle(platform, turn, { ...settling, end });
-    } catch (error) {
-      // A turn must end: what could not be built or stored is told as its failure.
-      const code = problemOf(error)?.code ?? "system.unexpected";
-      platform.log.error("turn.settle_failed", { turnId: turn.id, code, error: String(error) });
-      return await settle(platform, turn, { ...settling, end: { kind: "failed", code } });
-    }
+    const end = await run(platform, work);
+    if (options.letGo.signal.aborted) return null;
+    return await settleOnce(platform, work, end);
+  } catch (error) {
+    if (!isFenced(error)) throw error;
+    platform.log.warn("turn.fenced", { turnId: turn.id, attempt: turn.attempt });
+    return null;
   } finally {
     await unsubscribe();
   }
 }
 
-interface Work {
-  options: WorkOptions;
-  output: TurnOutput;
-  heard: Heard;
-  stop: AbortSignal;
+async function settleOnce(platform: Platform, work: Work, end: TurnEnd): Promise<Turn | null> {
+  const { turn, heard, output, options } = work;
+  const settling = { heard, output, owner: options.owner };
+  try {
+    return await settle(platform, turn, { ...settling, end });
+  } catch (error) {
+    if (isFenced(error)) throw error;
+    // A turn must end: what could not be built or stored is told as its failure.
+    const code = problemOf(error)?.code ?? "system.unexpected";
+    platform.log.error("turn.settle_failed", { turnId: turn.id, code, error: String(error) });
+    return settle(platform, turn, { ...settling, end: { kind: "failed", code } });
+  }
 }
 
-async function run(platform: Platform, turn: Turn, work: Work): Promise<TurnEnd> {
+/** Hands the turn over as often as its worker is lost and it may be resumed. */
+async function run(platform: Platform, work: Work): Promise<TurnEnd> {
+  for (;;) {
+    const end = await runDispatch(platform, work);
+    if (work.options.letGo.signal.aborted || !isLost(work, end)) return end;
+    if (await stopWasRequested(platform, work.turn)) return { kind: "stopped" };
+    const instead = await resume(platform, work);
+    if (instead) return instead;
+  }
+}
+
+function isLost({ turn }: Work, end: TurnEnd): boolean {
+  if (end.kind !== "failed") return false;
+  if (end.code === "turn.worker_lost" || end.code === "runtime.crashed") return true;
+  return turn.resumes > 0 && end.code === "worker.unavailable";
+}
+
+async function runDispatch(platform: Platform, work: Work): Promise<TurnEnd> {
+  const { turn, options } = work;
   const askWorkerToStop = () => {
-    void platform.workers.stopTurn({ turnId: turn.id, attempt: turn.attempt }).catch((error: unknown) => {
+    void platform.workers.stopTurn({ turnId: turn.id, attempt: turn.dispatch }).catch((error: unknown) => {
       platform.log.warn("turn.stop_failed", { turnId: turn.id, code: problemOf(error)?.code ?? "unknown" });
     });
   };
   try {
-    if (!work.options.attach) {
+    if (!turn.handedOver) {
       if (await stopWasRequested(platform, turn)) return { kind: "stopped" };
       const started = await startAttempt(platform, turn, {
         stop: work.stop,
-        signal: work.options.signal,
+        signal: options.letGo.signal,
         onWaiting: () => work.output.status("waiting"),
       });
       if (!started) return { kind: "stopped" };
@@ -93,20 +87,19 @@ async function run(platform: Platform, turn: Turn, work: Work): Promise<TurnEnd>
     // A stop that came while the attempt was starting reached nobody yet.
     if (work.stop.aborted || (await stopWasRequested(platform, turn))) askWorkerToStop();
     else work.stop.addEventListener("abort", askWorkerToStop, { once: true });
-    await listen(platform, turn, work);
+    await listen(platform, work);
   } catch (error) {
-    if (work.options.signal.aborted) return { kind: "stopped" };
+    if (options.letGo.signal.aborted) return { kind: "stopped" };
+    if (isFenced(error)) throw error;
     if (await stopWasRequested(platform, turn)) return { kind: "stopped" };
-    const isFull =
-      typeof error === "object" && error !== null && "code" in error && error.code === "bus.log_full";
-    if (isFull) askWorkerToStop();
-    const code = isFull ? "turn.limit_reached" : problemOf(error)?.code;
+    if (isLogFull(error)) askWorkerToStop();
+    const code = isLogFull(error) ? "turn.limit_reached" : problemOf(error)?.code;
     platform.log.warn("turn.interrupted", { turnId: turn.id, code: code ?? "unknown", error: String(error) });
     return { kind: "failed", code: code ?? "turn.worker_lost" };
   } finally {
     work.stop.removeEventListener("abort", askWorkerToStop);
   }
-  return endOf(platform, turn, work.heard);
+  return endOf(platform, work);
 }
 
 async function stopWasRequested(platform: Platform, turn: Turn): Promise<boolean> {
@@ -114,62 +107,7 @@ async function stopWasRequested(platform: Platform, turn: Turn): Promise<boolean
   return now?.stopRequested === true && now.attempt === turn.attempt;
 }
 
-/** Reads the worker's events to the attempt's end, translating each into the run log. */
-async function listen(platform: Platform, turn: Turn, work: Work): Promise<void> {
-  const { heard, output } = work;
-  const events = platform.workers.events({
-    turnId: turn.id,
-    attempt: turn.attempt,
-    after: 0,
-    signal: work.options.signal,
-  });
-  for await (const batch of events) {
-    for (const { number, event } of batch) {
-      heard.lastNumber = number;
-      output.add(number, event);
-      if (event.type === "end") heard.end = event;
-      else if (event.type === "usage") heard.usage = event;
-      else if (event.type === "tool-result") addVersion(output, number, event);
-      else if (event.type === "checkpoint") await keepCheckpoint(platform, turn, { event, heard });
-    }
-    await output.flush();
-  }
-}
-
-async function keepCheckpoint(
-  platform: Platform,
-  turn: Turn,
-  { event, heard }: { event: Extract<WorkerEvent, { type: "checkpoint" }>; heard: Heard },
-): Promise<void> {
-  await storeBlobs(platform, event.tree);
-  heard.tree = event.tree;
-  heard.session = event.session;
-  heard.filesChanged ||= event.filesChanged;
-  await platform.db.transaction(async (tx) => {
-    const held = await tx.update(turnsCollection, turn.id, {
-      set: { filesChanged: heard.filesChanged },
-      if: { state: "running", attempt: turn.attempt, fence: turn.fence },
-    });
-    if (held) await recordCheckpoint(tx, turn, event);
-  });
-}
-
-function addVersion(
-  output: TurnOutput,
-  number: number,
-  event: Extract<WorkerEvent, { type: "tool-result" }>,
-): void {
-  if (event.isError || output.toolOf(event.callId) !== `${builderToolPrefix}done_building`) return;
-  const result = event.output as Partial<DoneBuildingResult> | null; // our own tool's answer, read leniently
-  if (result?.status !== "complete") return;
-  output.insert(`${number}/version`, {
-    type: "data-second-version",
-    id: event.callId,
-    data: { versionId: result.versionId, number: result.versionNumber, summary: result.summary },
-  });
-}
-
-async function endOf(platform: Platform, turn: Turn, heard: Heard): Promise<TurnEnd> {
+async function endOf(platform: Platform, { turn, heard }: Work): Promise<TurnEnd> {
   const { end } = heard;
   if (!end) return { kind: "failed", code: "turn.worker_lost" };
   const now = await platform.db.get(turnsCollection, turn.id);
