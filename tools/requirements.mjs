@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { root, runQuietly, say } from "./steps.mjs";
 
 const list = join(root, "docs/requirements.json");
-const isTest = /(?<!tools/requirements)\.(test|spec)\.(ts|tsx|mjs)$|\/contract\/[^/]+\.ts$/;
+const isTest = /(?<!tools\/requirements)\.(test|spec)\.(ts|tsx|mjs)$|\/contract\/[^/]+\.ts$/;
 const comment = /^\s*(\/\/|\*|\/\*).*$/gm;
 const id = /\[([A-Z]{2,}-\d+)\]/g;
 
