@@ -6,6 +6,7 @@ import {
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { credentialHeader, type ModelCredentials } from "./credentials.ts";
+import { withoutSecret } from "./without-secret.ts";
 
 /** Passed on as they are. Credentials, cookies and what concerns the connection are not. */
 const passedHeader =
@@ -36,6 +37,9 @@ export function createForwarder(upstream: URL, credentials: ModelCredentials) {
       });
       return;
     }
+    const secret = Object.values(credential)
+      .join("")
+      .replace(/^Bearer /, "");
     const { search } = new URL(request.url ?? "/", "http://gateway");
     const target = new URL(`${upstream.pathname.replace(/\/$/, "")}/v1/messages${search}`, upstream);
     await new Promise<void>((resolve) => {
@@ -54,12 +58,16 @@ export function createForwarder(upstream: URL, credentials: ModelCredentials) {
         else refuse(response, { status: 502, type: "api_error", message: "The model could not be reached." });
       });
       outgoing.on("response", (incoming) => {
-        response.writeHead(incoming.statusCode ?? 502, pick(incoming.headers, answeredHeader));
+        const headers = Object.entries(pick(incoming.headers, answeredHeader)).filter(
+          ([, value]) => !String(value).includes(secret),
+        );
+        response.writeHead(incoming.statusCode ?? 502, Object.fromEntries(headers));
         response.flushHeaders();
         incoming.on("data", onChunk);
         incoming.on("error", () => response.destroy());
         incoming.on("aborted", () => response.destroy());
-        incoming.pipe(response);
+        // A provider may repeat the key in its refusal, which the runtime would keep.
+        incoming.pipe(withoutSecret(secret)).pipe(response);
       });
       request.pipe(outgoing);
     });
