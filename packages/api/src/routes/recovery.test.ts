@@ -7,8 +7,14 @@ import {
   turnTokenHeader,
   type WorkspaceId,
 } from "@second/contracts";
-import { createTurnEngine, type Platform, type TurnEngine, turnLog, turnsCollection } from "@second/domain";
-import { readUIMessageStream, type UIMessageChunk } from "ai";
+import {
+  createMessageAssembler,
+  createTurnEngine,
+  type Platform,
+  type TurnEngine,
+  turnLog,
+  turnsCollection,
+} from "@second/domain";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Fixture, openFixture, type Person } from "../testing/fixture.ts";
 import { type Script, type ScriptedWorker, type Stage, scriptedWorker } from "../testing/scripted-worker.ts";
@@ -176,18 +182,12 @@ const numbers = async () =>
     ({ number }) => number,
   );
 
+/** The message that the turn's log amounts to. */
 async function logAsMessage() {
-  const turn = await turnNow();
-  const batch = await platform.bus.log.read(turnLog.key(turn), "0", 10_000);
-  const stream = new ReadableStream<UIMessageChunk>({
-    start(controller) {
-      for (const { value } of batch?.entries ?? []) controller.enqueue(value as UIMessageChunk);
-      controller.close();
-    },
-  });
-  let last: unknown = null;
-  for await (const message of readUIMessageStream({ stream, onError: () => undefined })) last = message;
-  return JSON.parse(JSON.stringify(last)) as { parts: unknown[] };
+  const batch = await platform.bus.log.read(turnLog.key(await turnNow()), "0", 10_000);
+  const message = createMessageAssembler();
+  for (const { value } of batch?.entries ?? []) message.add(value as Parameters<typeof message.add>[0]); // as the mapper wrote it
+  return JSON.parse(JSON.stringify({ parts: message.parts() })) as { parts: unknown[] };
 }
 
 describe("a lost worker", () => {

@@ -88,6 +88,9 @@ export function createMessageAssembler() {
         set(chunk.toolCallId, {
           state: "output-error",
           errorText: chunk.errorText,
+          // What was shown of a call that then failed goes.
+          output: undefined,
+          preliminary: undefined,
           ...(chunk.toolMetadata ? { toolMetadata: chunk.toolMetadata } : {}),
         });
         return;

@@ -1,3 +1,4 @@
+export { createMessageAssembler } from "./assemble-message.ts";
 export * from "./call-tool.ts";
 export * from "./claim-turn.ts";
 export * from "./collections.ts";

@@ -39,18 +39,15 @@ function toolChunks(part: Part, open: OpenParts): Chunk[] {
   const measured = part.toolMetadata
     ? { toolMetadata: part.toolMetadata as Record<string, never> } // as the mapper wrote it
     : {};
-  if ("output" in part) {
-    const preliminary = part.preliminary === true ? { preliminary: true } : {};
-    const kept = part.state === "output-available" ? measured : {};
+  if (part.state === "output-available")
     chunks.push({
       type: "tool-output-available",
       toolCallId,
       output: part.output,
       dynamic: true,
-      ...preliminary,
-      ...kept,
+      ...(part.preliminary === true ? { preliminary: true } : {}),
+      ...measured,
     });
-  }
   if (part.state === "output-error")
     chunks.push({
       type: "tool-output-error",

@@ -18,7 +18,7 @@ import type { TurnEnd } from "./settle-turn.ts";
 import { pause } from "./timing.ts";
 import type { Work } from "./work.ts";
 
-export const resumedText = "The agent was interrupted and continued.";
+const resumedText = "The agent was interrupted and continued.";
 
 /**
  * Prepares a turn whose worker was lost to be handed over again: what the platform's tools answered is told, what was
