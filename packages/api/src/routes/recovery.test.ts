@@ -416,7 +416,7 @@ describe("a web that takes over", () => {
     expect(timeless((await logAsMessage()).parts)).toEqual(timeless(messages.at(-1)?.parts));
   });
 
-  it("[REC-7] [OPS-6] resumes what was running when web and worker both died, with the answer so far", async () => {
+  it("[REC-7] resumes what was running when web and worker both died, with the answer so far", async () => {
     const { play } = script();
     await open(play, goOn);
     await first();
