@@ -19,7 +19,7 @@ export interface PlanDecision {
 const commentLengthMax = 4000;
 
 /** What was assumed wrongly, and what a person wrote, as one comment for the agent. */
-export function changesComment(wrong: readonly string[], comment: string): string {
+function changesComment(wrong: readonly string[], comment: string): string {
   const named = wrong.map((assumption) => `This assumption is wrong: ${assumption}`);
   return [...named, comment.trim()].filter(Boolean).join("\n");
 }

@@ -28,7 +28,7 @@ export function writtenFiles(parts: readonly Part[]): WrittenFile[] {
 }
 
 /** The newest build of an answer, or null. */
-export function newestBuild(parts: readonly Part[], isLive: boolean): BuildView | null {
+function newestBuild(parts: readonly Part[], isLive: boolean): BuildView | null {
   const call = parts.findLast((part) => part.toolName === `${builderToolPrefix}done_building`);
   const block = call && toBlocks([call], { isLive })[0];
   return block?.kind === "build" ? block.build : null;

@@ -6,7 +6,7 @@ export interface Size {
 }
 
 /** The sizes an app can be looked at in, in CSS pixels; `fit` takes the room there is. */
-export const deviceSizes = {
+const deviceSizes = {
   fit: null,
   desktop: { width: 1280, height: 800 },
   tablet: { width: 768, height: 1024 },
