@@ -5,7 +5,7 @@ type Table = Readonly<Record<string, Variable<unknown>>>;
 const introduction = `# Configuration
 
 Nothing has to be set: without any variable, everything works on one machine. Each process reads its variables once, before
-it listens. It lists every fault at once and ends with code 78; \`npm run second -- doctor\` looks without starting anything.
+it listens. It lists every fault at once and ends with code 78; \`npm run second doctor\` looks without starting anything.
 A \`SECOND_…\` name that nothing reads is warned of, with the nearest known one.
 
 Secrets (🔒) may also come from a file that \`<NAME>_FILE\` names: yours alone (mode 0600), and not together with the variable

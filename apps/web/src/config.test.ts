@@ -124,7 +124,7 @@ describe("web as a process", () => {
     const child = spawn(
       process.execPath,
       ["--conditions=@second/source", "--import", import.meta.resolve("tsx"), main],
-      { env: { PATH: process.env.PATH, SECOND_DATA_DIR: directory, ...environment } },
+      { env: { PATH: process.env.PATH, NODE_ENV: "production", SECOND_DATA_DIR: directory, ...environment } },
     );
     let output = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
