@@ -86,6 +86,7 @@ async function run(input: {
   const both: Supervised[] = [plans.worker, plans.web].map((plan) =>
     supervise(plan, {
       onLine: (name, line) => {
+        if (line.trim() === "") return;
         log.write(logLine(name, line, new Date()));
         if (mode === "dev") printLine(`${name.padEnd(6)} ${line}`);
       },
