@@ -35,6 +35,7 @@ describe("doctor", () => {
       "disk",
       "sandbox",
       "store",
+      "bus",
       "processes",
     ]);
     expect(existsSync(data)).toBe(false);

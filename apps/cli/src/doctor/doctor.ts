@@ -5,7 +5,15 @@ import { readHolder } from "../running.ts";
 import { printLine } from "../text.ts";
 import { type Check, fail } from "./check.ts";
 import { checkConfiguration, checkUnknownNames } from "./configuration.ts";
-import { checkDataDirectory, checkDisk, checkKeys, checkNode, checkSandbox, checkStore } from "./machine.ts";
+import {
+  checkBus,
+  checkDataDirectory,
+  checkDisk,
+  checkKeys,
+  checkNode,
+  checkSandbox,
+  checkStore,
+} from "./machine.ts";
 import { checkPorts, checkRunning } from "./processes.ts";
 
 /** Looks at the machine and changes nothing. A failed check gives exit code 1. */
@@ -41,6 +49,7 @@ async function allChecks(): Promise<Check[]> {
     checkDisk(config),
     checkSandbox(),
     checkStore(config),
+    checkBus(),
     ...(isRunning ? await checkRunning(config) : await checkPorts(config)),
   ];
 }

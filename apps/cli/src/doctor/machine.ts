@@ -70,3 +70,6 @@ export function checkSandbox(): Check {
 export function checkStore({ usesMongo }: CommandConfig): Check {
   return ok("store", usesMongo ? "MongoDB, as MONGODB_URI says" : "SQLite in the data directory");
 }
+
+/** What passes between processes in a moment: one web needs none of its own. */
+export const checkBus = (): Check => ok("bus", "in the web process");
