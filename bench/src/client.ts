@@ -65,7 +65,7 @@ export async function signUp(url: string, name: string): Promise<Client> {
       for (;;) {
         const view = await chat();
         if (view.turnId === null) return view;
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await new Promise((resolve) => setTimeout(resolve, 100));
       }
     };
     /** Chunks of the answer as they arrive. */

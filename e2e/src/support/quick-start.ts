@@ -1,5 +1,5 @@
 import type { APIRequestContext, BrowserContext } from "@playwright/test";
-import type { AppCreatedView, ChatView, WorkspaceView } from "@second/contracts";
+import type { AppCreatedView, ChatView, InvitationLinkView, WorkspaceView } from "@second/contracts";
 
 /** A signed-in person of a context, who begins apps over HTTP: for tests of what comes after. */
 export interface Insider {
@@ -11,24 +11,56 @@ export interface Insider {
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
 
+interface Person {
+  name: string;
+  email: string;
+}
+
 /** Signs in and makes a workspace without a page. */
 export async function quickStart(
   context: BrowserContext,
   url: string,
-  person: { name: string; email: string; workspace?: string },
+  person: Person & { workspace?: string },
 ): Promise<Insider> {
-  const call = caller(context.request, url);
-  await call("POST", "/api/auth/identity", { displayName: person.name, email: person.email });
-  const workspace = await call<WorkspaceView>("POST", "/api/workspaces", {
-    name: person.workspace ?? "Alder Freight",
-  });
+  const call = await signIn(context, url, person);
+  const name = person.workspace ?? "Alder Freight";
+  const workspace = await call<WorkspaceView>("POST", "/api/workspaces", { name });
   await call("POST", "/api/setup/finish");
+  return insider(call, url, workspace);
+}
+
+/** Signs in and joins the workspace of someone else as an admin. */
+export async function joinAs(
+  context: BrowserContext,
+  url: string,
+  person: Person,
+  host: Insider,
+): Promise<Insider> {
+  const path = `/api/workspaces/${host.workspaceId}`;
+  const invitation = { email: person.email, role: "admin" };
+  const { link } = await host.call<InvitationLinkView>("POST", `${path}/invitations`, invitation);
+  const call = await signIn(context, url, person);
+  await call("POST", `/api/invitations/${link.split("/").at(-1)}/accept`);
+  return insider(call, url, { id: host.workspaceId, slug: host.slug });
+}
+
+async function signIn(
+  context: BrowserContext,
+  url: string,
+  { name, email }: Person,
+): Promise<Insider["call"]> {
+  const call = caller(context.request, url);
+  await call("POST", "/api/auth/identity", { displayName: name, email });
+  return call;
+}
+
+function insider(call: Insider["call"], url: string, workspace: { id: string; slug: string }): Insider {
+  const path = `/api/workspaces/${workspace.id}/apps`;
   return {
     workspaceId: workspace.id,
     slug: workspace.slug,
     call,
     createApp: async (prompt) => {
-      const path = `/api/workspaces/${workspace.id}/apps`;
       const app = await call<AppCreatedView>("POST", path, { prompt, runtimeId: "claude-code" });
       return {
         id: app.id,
@@ -37,7 +69,7 @@ export async function quickStart(
         path: `${path}/${app.id}`,
       };
     },
-    chat: ({ path, runId }) => call<ChatView>("GET", `${path}/runs/${runId}/chat`),
+    chat: ({ path: appPath, runId }) => call<ChatView>("GET", `${appPath}/runs/${runId}/chat`),
   };
 }
 

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { externalHost, previewState } from "./preview-state.ts";
 import { withReady, withVersion } from "./use-frames.ts";
 
 const version = (number: number) => ({ versionId: `ver_${number}`, url: `/preview/${number}/` });
@@ -24,16 +23,4 @@ it("[PRE-7] drops a version that was replaced before it painted", () => {
 it("changes nothing when the version stays", () => {
   const frames = withVersion([], version(1));
   expect(withVersion(frames, version(1))).toBe(frames);
-});
-
-it("[PRE-9] says what stands where the app will be", () => {
-  expect(previewState({ draftVersionId: null, runState: "running" }).kind).toBe("building-first");
-  expect(previewState({ draftVersionId: null, runState: "failed" }).kind).toBe("none");
-  expect(previewState({ draftVersionId: "ver_1", runState: "failed" })).toMatchObject({ hasFailed: true });
-});
-
-it("[PRE-4] offers to open only addresses of the web and mail", () => {
-  expect(externalHost("https://example.com/a")).toBe("example.com");
-  expect(externalHost("javascript:alert(1)")).toBeNull();
-  expect(externalHost("file:///etc/passwd")).toBeNull();
 });
