@@ -43,13 +43,13 @@ test("[HOME-1] [CARD-1] [PRE-7] two people build an app from a sentence and shar
     await page.getByLabel("Describe the app you need").fill("");
     await startApp(page, "Track vendor renewals");
     await expect(page.getByRole("button", { name: "Approve and build" })).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByText("I am the demo, not an AI.")).toBeVisible();
+    await expect(page.getByText("I am the demo, not an AI.").first()).toBeVisible();
     await expectAccessible(page, "plan");
   });
 
   await test.step("approved, it is built and shown", async () => {
     await page.getByRole("button", { name: "Approve and build" }).click();
-    await expect(page.getByText("Version 1 built")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Version 1 built").first()).toBeVisible({ timeout: 60_000 });
     const frame = await appFrame(page);
     await expect(frame.getByRole("heading", { level: 1, name: "Vendor renewals" })).toBeVisible();
     await expectAccessible(page, "app with preview");
@@ -74,7 +74,7 @@ test("[HOME-1] [CARD-1] [PRE-7] two people build an app from a sentence and shar
   await test.step("a follow-up edit replaces the version; the data stays", async () => {
     await page.getByLabel("Message to the builder").fill("add a region field");
     await page.getByRole("button", { name: "Send" }).click();
-    await expect(page.getByText("Version 2 built")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Version 2 built").first()).toBeVisible({ timeout: 60_000 });
     await expect(async () => {
       const frame = await appFrame(page);
       await expect(frame.getByText("Brightdesk").first()).toBeVisible({ timeout: 2_000 });
