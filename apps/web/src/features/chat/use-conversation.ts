@@ -5,7 +5,6 @@ import { useMemo } from "react";
 import { ulid } from "ulid";
 import { api } from "../session/api.ts";
 import { queryKeys } from "../session/query-keys.ts";
-import { useChannel } from "../streams/use-channel.ts";
 import { useLiveMessage } from "./use-live-message.ts";
 
 export interface Place {
@@ -37,10 +36,11 @@ export function useConversation({ workspaceId, appId, runId }: Place, person: { 
   });
   const chat = query.data;
   const cursor = chat?.cursor ?? null;
-  const { live, receive } = useLiveMessage(cursor, () => void client.invalidateQueries({ queryKey: key }));
-  useChannel(cursor ? `${path}/chat/stream?cursor=${encodeURIComponent(cursor)}` : null, {
-    onFrame: receive,
-  });
+  const live = useLiveMessage(
+    `${path}/chat/stream`,
+    cursor,
+    () => void client.invalidateQueries({ queryKey: key }),
+  );
 
   const { id: personId, name: personName } = person;
   const actions = useMemo(() => {
