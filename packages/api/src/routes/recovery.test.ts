@@ -1,12 +1,5 @@
 import { openMemoryBus } from "@second/bus/memory";
-import {
-  type AppCreatedView,
-  type ChatView,
-  type Plan,
-  type ToolCallAnswer,
-  turnTokenHeader,
-  type WorkspaceId,
-} from "@second/contracts";
+import type { AppCreatedView, WorkspaceId } from "@second/contracts";
 import {
   createMessageAssembler,
   createTurnEngine,
@@ -16,24 +9,15 @@ import {
   turnsCollection,
 } from "@second/domain";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Fixture, openFixture, type Person } from "../testing/fixture.ts";
-import { type Script, type ScriptedWorker, type Stage, scriptedWorker } from "../testing/scripted-worker.ts";
-import { appRoutes } from "./apps.ts";
-import { runRoutes } from "./runs.ts";
+import { type BuildingApp, openBuildingApp, plan, readJson } from "../testing/building-app.ts";
+import type { Fixture, Person } from "../testing/fixture.ts";
+import type { Script, ScriptedWorker, Stage } from "../testing/scripted-worker.ts";
 
 const timing = { resumeAfterMs: [5, 10], unreachableMs: 40, lookAgainMs: 5 };
 const notice = "The agent was interrupted and continued.";
 const files = { "src/app.tsx": "export const App = () => null;" };
 const halfDone = { "src/app.tsx": "export const App" };
-const plan: Plan = {
-  title: "Vendor renewals",
-  overview: "Contracts and when they renew.",
-  features: [{ name: "List", description: "All contracts." }],
-  dataFlow: null,
-  agents: null,
-  backend: null,
-};
-
+let opened: BuildingApp;
 let fixture: Fixture;
 let worker: ScriptedWorker;
 let engine: TurnEngine;
@@ -45,24 +29,9 @@ let base: string;
 let run: string;
 
 async function open(...scripts: Script[]): Promise<void> {
-  worker = scriptedWorker(...scripts);
-  fixture = await openFixture({
-    worker,
-    handlersOn: (on) => {
-      engine = createTurnEngine(on, timing);
-      return { ...appRoutes, ...runRoutes(engine) };
-    },
-  });
+  opened = await openBuildingApp(scripts, timing);
+  ({ fixture, worker, engine, platform, ada, workspaceId, app, base, run } = opened);
   worker.builds = [built(halfDone)];
-  platform = fixture.platform;
-  ada = await fixture.person("Ada");
-  workspaceId = await fixture.workspace(ada);
-  const answer = await fixture.send(ada, "POST", `/api/workspaces/${workspaceId}/apps`, {
-    body: { prompt: "Track vendor renewals", runtimeId: "demo" },
-  });
-  app = (await answer.json()) as AppCreatedView;
-  base = `/api/workspaces/${workspaceId}/apps/${app.id}`;
-  run = `${base}/runs/${app.initialRun.id}`;
 }
 
 let others: TurnEngine[] = [];
@@ -74,24 +43,17 @@ afterEach(async () => {
   await fixture.close();
 });
 
-const read = async <T>(answer: Promise<Response> | Response) => (await (await answer).json()) as T;
 const first = () =>
   fixture.send(ada, "POST", `${run}/chat`, {
     body: {
       messages: [{ id: app.initialRun.messageId, role: "user", parts: [{ type: "text", text: "x" }] }],
     },
   });
-const chat = () => read<ChatView>(fixture.send(ada, "GET", `${run}/chat`));
-
-async function until<T>(look: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const value = await look();
-    if (holds(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error(`It never came to that. ${JSON.stringify(fixture.log.slice(-4)).slice(0, 1500)}`);
-}
-const settled = () => until(chat, ({ turnId }) => turnId === null);
+const chat = () => opened.chat();
+const settled = () => opened.settled();
+const until: BuildingApp["until"] = (look, holds) => opened.until(look, holds);
+const callTool: BuildingApp["callTool"] = (...call) => opened.callTool(...call);
+const built: BuildingApp["built"] = (tree) => opened.built(tree);
 const isTrue = (value: boolean) => value;
 const turnNow = async () => {
   const { records } = await platform.db.list(turnsCollection, {});
@@ -109,36 +71,9 @@ async function anotherProcess(how: { bus?: "own" } = {}): Promise<TurnEngine> {
   return other;
 }
 
-const callTool = (stage: Stage, tool: string, callId: string, input: unknown, build?: unknown) =>
-  fixture.send(null, "POST", `/api/internal/turns/${stage.body.turnId}/tools/${tool}`, {
-    headers: { [turnTokenHeader]: stage.body.turnToken },
-    body: { callId, attempt: stage.body.attempt, input, ...(build === undefined ? {} : { build }) },
-  });
-const built = (tree: Record<string, string>) => ({
-  status: "built" as const,
-  source: worker.manifestOf(tree),
-  artifact: worker.manifestOf({ "index.html": JSON.stringify(tree) }),
-  warning: null,
-  durationMs: 1,
-});
-
-/** Builds through `done_building`, as an agent does. */
-async function build(stage: Stage, callId: string): Promise<void> {
-  stage.emit({
-    type: "tool-input",
-    callId,
-    toolName: "mcp__second__done_building",
-    input: { summary: "Built" },
-  });
-  const answer = await read<ToolCallAnswer>(
-    callTool(stage, "done_building", callId, { summary: "Built" }, built(files)),
-  );
-  stage.emit({ type: "tool-result", callId, output: answer.result, isError: answer.isError });
-}
-
 const goOn: Script = async (stage) => {
   stage.say("Continued.");
-  await build(stage, "second-build");
+  await opened.build(stage, "second-build", files);
   stage.end("completed", files);
 };
 
@@ -178,9 +113,9 @@ const crashAfter =
   };
 
 const numbers = async () =>
-  (await read<{ versions: { number: number }[] }>(fixture.send(ada, "GET", `${base}/versions`))).versions.map(
-    ({ number }) => number,
-  );
+  (
+    await readJson<{ versions: { number: number }[] }>(fixture.send(ada, "GET", `${base}/versions`))
+  ).versions.map(({ number }) => number);
 
 /** The message that the turn's log amounts to. */
 async function logAsMessage() {

@@ -1,33 +1,22 @@
 import {
   type AppCreatedView,
   type AppView,
-  type ChatView,
   idFrom,
-  type Plan,
   type ProblemBody,
   type StopView,
   type ToolCallAnswer,
   type TurnAcceptedView,
-  turnTokenHeader,
   type WorkspaceId,
 } from "@second/contracts";
 import { createTurnEngine, type Platform, type TurnEngine, turnLog } from "@second/domain";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Fixture, openFixture, type Person } from "../testing/fixture.ts";
-import { type Script, type ScriptedWorker, type Stage, scriptedWorker } from "../testing/scripted-worker.ts";
-import { appRoutes } from "./apps.ts";
-import { runRoutes } from "./runs.ts";
+import { type BuildingApp, openBuildingApp, plan, readJson } from "../testing/building-app.ts";
+import type { Fixture, Person } from "../testing/fixture.ts";
+import type { Script, ScriptedWorker, Stage } from "../testing/scripted-worker.ts";
 
-const plan: Plan = {
-  title: "Vendor renewals",
-  overview: "Contracts and when they renew.",
-  features: [{ name: "List", description: "All contracts." }],
-  dataFlow: null,
-  agents: null,
-  backend: null,
-};
 const files = { "src/app.tsx": "export const App = () => null;", "package.json": "{}" };
 
+let opened: BuildingApp;
 let fixture: Fixture;
 let worker: ScriptedWorker;
 let engine: TurnEngine;
@@ -39,23 +28,8 @@ let base: string;
 let run: string;
 
 async function open(...scripts: Script[]): Promise<void> {
-  worker = scriptedWorker(...scripts);
-  fixture = await openFixture({
-    worker,
-    handlersOn: (on) => {
-      engine = createTurnEngine(on);
-      return { ...appRoutes, ...runRoutes(engine) };
-    },
-  });
-  platform = fixture.platform;
-  ada = await fixture.person("Ada");
-  workspaceId = await fixture.workspace(ada);
-  const answer = await fixture.send(ada, "POST", `/api/workspaces/${workspaceId}/apps`, {
-    body: { prompt: "Track vendor renewals", runtimeId: "demo" },
-  });
-  app = (await answer.json()) as AppCreatedView;
-  base = `/api/workspaces/${workspaceId}/apps/${app.id}`;
-  run = `${base}/runs/${app.initialRun.id}`;
+  opened = await openBuildingApp(scripts);
+  ({ fixture, worker, engine, platform, ada, workspaceId, app, base, run } = opened);
 }
 
 beforeEach(() => open((stage) => stage.end("completed")));
@@ -64,7 +38,6 @@ afterEach(async () => {
   await fixture.close();
 });
 
-const read = async <T>(answer: Promise<Response> | Response) => (await (await answer).json()) as T;
 const codeOf = async (answer: Response) => ((await answer.json()) as ProblemBody).code;
 const newMessageId = () => idFrom("message", platform.ids.ulid());
 const post = (text: string, id: string = newMessageId(), by: Person = ada) =>
@@ -72,55 +45,34 @@ const post = (text: string, id: string = newMessageId(), by: Person = ada) =>
     body: { messages: [{ id, role: "user", parts: [{ type: "text", text }] }] },
   });
 const first = () => post("ignored: the stored text counts", app.initialRun.messageId);
-const chat = () => read<ChatView>(fixture.send(ada, "GET", `${run}/chat`));
-
-async function until<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const value = await look();
-    if (holds(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error(`It never came to that. ${JSON.stringify(fixture.log.slice(-4)).slice(0, 1500)}`);
-}
-const settled = () => until(chat, ({ turnId }) => turnId === null);
-
-const callTool = (stage: Stage, tool: string, callId: string, input: unknown, build?: unknown) =>
-  fixture.send(null, "POST", `/api/internal/turns/${stage.body.turnId}/tools/${tool}`, {
-    headers: { [turnTokenHeader]: stage.body.turnToken },
-    body: { callId, attempt: stage.body.attempt, input, ...(build === undefined ? {} : { build }) },
-  });
+const chat = () => opened.chat();
+const settled = () => opened.settled();
+const until: BuildingApp["until"] = (look, holds) => opened.until(look, holds);
+const callTool: BuildingApp["callTool"] = (...call) => opened.callTool(...call);
+const built: BuildingApp["built"] = (tree) => opened.built(tree);
 
 const presentPlan: Script = async (stage) => {
   stage.emit({ type: "tool-input", callId: "plan-1", toolName: "mcp__second__present_plan", input: plan });
-  const answer = await read<ToolCallAnswer>(callTool(stage, "present_plan", "plan-1", plan));
+  const answer = await readJson<ToolCallAnswer>(callTool(stage, "present_plan", "plan-1", plan));
   stage.emit({ type: "tool-result", callId: "plan-1", output: answer.result, isError: answer.isError });
   stage.end("presented");
 };
 
-const built = (tree: Record<string, string>) => ({
-  status: "built" as const,
-  source: worker.manifestOf(tree),
-  artifact: worker.manifestOf({ "index.html": `<html>${JSON.stringify(tree)}</html>` }),
-  warning: null,
-  durationMs: 1,
-});
-
 const buildApp =
   (tree: Record<string, string>): Script =>
   async (stage) => {
-    stage.emit({
-      type: "tool-input",
-      callId: "done",
-      toolName: "mcp__second__done_building",
-      input: { summary: "Built" },
-    });
-    const answer = await read<ToolCallAnswer>(
-      callTool(stage, "done_building", `done-${stage.body.turnId}`, { summary: "Built" }, built(tree)),
-    );
-    stage.emit({ type: "tool-result", callId: "done", output: answer.result, isError: answer.isError });
+    await opened.build(stage, `done-${stage.body.turnId}`, tree);
     stage.say("Done.");
     stage.end("completed", tree);
   };
+
+const failedBuild = {
+  status: "failed",
+  stage: "check",
+  errors: [{ file: "src/app.tsx", line: 1, column: 1, code: "TS2322", message: "No." }],
+  message: "1 error.",
+  durationMs: 1,
+};
 
 const untilStopped: Script = async (stage) => {
   stage.say("Working");
@@ -141,7 +93,7 @@ const decide = (body: Record<string, unknown>, by: Person = ada) =>
 describe("the first message", () => {
   it("[APP-4] starts one turn however often it is posted", async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, first));
-    const turns = await Promise.all(answers.map((answer) => read<TurnAcceptedView>(answer)));
+    const turns = await Promise.all(answers.map((answer) => readJson<TurnAcceptedView>(answer)));
     expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(202));
     expect(new Set(turns.map(({ turnId }) => turnId)).size).toBe(1);
     await settled();
@@ -194,7 +146,7 @@ describe("concurrent messages", () => {
     const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => post(`message ${index}`)));
     const states = await Promise.all(
       answers.map(async (answer) =>
-        answer.status === 202 ? (await read<TurnAcceptedView>(answer)).state : await codeOf(answer),
+        answer.status === 202 ? (await readJson<TurnAcceptedView>(answer)).state : await codeOf(answer),
       ),
     );
     expect(states.sort()).toEqual([
@@ -209,15 +161,15 @@ describe("concurrent messages", () => {
   it("[RUN-3] answer with their turn when they are repeated", async () => {
     const id = newMessageId();
     const [one, two] = [
-      await read<TurnAcceptedView>(post("hello", id)),
-      await read<TurnAcceptedView>(post("hello", id)),
+      await readJson<TurnAcceptedView>(post("hello", id)),
+      await readJson<TurnAcceptedView>(post("hello", id)),
     ];
     expect(two).toEqual(one);
   });
 
   it("[RUN-5] show the queued one, which can be taken back", async () => {
     await post("first");
-    const queued = await read<TurnAcceptedView>(post("second"));
+    const queued = await readJson<TurnAcceptedView>(post("second"));
     expect(queued).toMatchObject({ state: "queued", position: 1, cursor: null });
     const { queue, messages } = await chat();
     expect(queue).toMatchObject([{ text: "second", author: { name: "Ada" }, waitsForPerson: false }]);
@@ -229,11 +181,11 @@ describe("concurrent messages", () => {
 
   it("[RUN-5] make the queued one wait for a person after a stop, who then starts it", async () => {
     await post("first");
-    const queued = await read<TurnAcceptedView>(post("second"));
+    const queued = await readJson<TurnAcceptedView>(post("second"));
     await fixture.send(ada, "POST", `${run}/chat/stop`);
     const { queue } = await settled();
     expect(queue[0]?.waitsForPerson).toBe(true);
-    const started = await read<TurnAcceptedView>(
+    const started = await readJson<TurnAcceptedView>(
       fixture.send(ada, "POST", `${run}/queue/${queued.turnId}/start`),
     );
     expect(started.state).toBe("running");
@@ -273,12 +225,14 @@ describe("stopping", () => {
     await fixture.close();
     await open(untilStopped);
     await first();
-    const stopped = await read<StopView>(fixture.send(ada, "POST", `${run}/chat/stop`));
+    const stopped = await readJson<StopView>(fixture.send(ada, "POST", `${run}/chat/stop`));
     expect(stopped.alreadyTerminal).toBe(false);
     const { state, messages } = await settled();
     expect(state).toBe("stopped");
     expect(messages.at(-1)?.metadata?.turnState).toBe("stopped");
-    expect((await read<StopView>(fixture.send(ada, "POST", `${run}/chat/stop`))).alreadyTerminal).toBe(true);
+    expect((await readJson<StopView>(fixture.send(ada, "POST", `${run}/chat/stop`))).alreadyTerminal).toBe(
+      true,
+    );
   });
 
   it("[RUN-6] stops a turn that has not reached a worker yet", async () => {
@@ -333,7 +287,7 @@ describe("a plan", () => {
 
   it("[EVT-4] [CARD-1] ends the turn and waits for a person, and gives the app its name", async () => {
     expect((await chat()).state).toBe("waiting_for_approval");
-    const view = await read<AppView>(fixture.send(ada, "GET", base));
+    const view = await readJson<AppView>(fixture.send(ada, "GET", base));
     expect(view).toMatchObject({ name: "Vendor renewals", runState: "waiting_for_approval" });
   });
 
@@ -341,11 +295,14 @@ describe("a plan", () => {
     const cardHash = await cardHashOf();
     const body = { toolCallId: "plan-1", cardHash, decision: "approve" };
     const answers = await Promise.all([decide(body), decide(body), decide(body)]);
-    const turns = await Promise.all(answers.map((answer) => read<TurnAcceptedView>(answer)));
+    const turns = await Promise.all(answers.map((answer) => readJson<TurnAcceptedView>(answer)));
     expect(new Set(turns.map(({ turnId }) => turnId)).size).toBe(1);
     const other = await decide({ ...body, decision: "changes", comment: "Smaller" });
     expect(other.status).toBe(409);
-    expect(await read<ProblemBody>(other)).toMatchObject({ code: "decision.closed", by: { name: "Ada" } });
+    expect(await readJson<ProblemBody>(other)).toMatchObject({
+      code: "decision.closed",
+      by: { name: "Ada" },
+    });
     await settled();
     expect(worker.started.at(-1)?.prompt).toContain("The plan is approved. Build it.");
     expect(await fixture.auditNames(workspaceId)).toContain("plan.approved");
@@ -378,7 +335,7 @@ describe("a plan", () => {
       expect.objectContaining({ type: "data-second-version", data: expect.objectContaining({ number: 1 }) }),
     );
     expect(answer?.metadata?.undoable).toBe(true);
-    const versions = await read<{ versions: { id: string; number: number }[] }>(
+    const versions = await readJson<{ versions: { id: string; number: number }[] }>(
       fixture.send(ada, "GET", `${base}/versions`),
     );
     const file = await fixture.send(
@@ -391,7 +348,7 @@ describe("a plan", () => {
     const undo = `${run}/turns/${answer?.metadata?.turnId}/undo`;
     expect((await fixture.send(ada, "POST", undo)).status).toBe(200);
     expect(await codeOf(await fixture.send(ada, "POST", undo))).toBe("run.nothing_to_undo");
-    const view = await read<AppView>(fixture.send(ada, "GET", base));
+    const view = await readJson<AppView>(fixture.send(ada, "GET", base));
     expect(view.draftVersionId).toBeNull();
   });
 });
@@ -429,21 +386,30 @@ describe("the end of a turn", () => {
 
   it("[TOOL-2] ends the turn when the same build error comes back three times", async () => {
     await fixture.close();
-    const failed = {
-      status: "failed",
-      stage: "check",
-      errors: [{ file: "src/app.tsx", line: 1, column: 1, code: "TS2322", message: "No." }],
-      message: "1 error.",
-      durationMs: 1,
-    };
     await open(async (stage) => {
       for (const callId of ["a", "b", "c"])
-        await callTool(stage, "done_building", callId, { summary: "x" }, failed);
+        await callTool(stage, "done_building", callId, { summary: "x" }, failedBuild);
       await stage.stopped;
       stage.end("stopped");
     });
     await first();
     expect((await settled()).failure?.code).toBe("turn.repeated_error");
+  });
+
+  it("[TOOL-2] answers a failed build that is told again as before, and counts it once", async () => {
+    await fixture.close();
+    const answers: string[] = [];
+    await open(async (stage) => {
+      for (const callId of ["a", "a", "a", "b"])
+        answers.push(
+          await (await callTool(stage, "done_building", callId, { summary: "x" }, failedBuild)).text(),
+        );
+      stage.end("completed");
+    });
+    await first();
+    expect((await settled()).failure).toBeNull();
+    expect([answers[1], answers[2]]).toEqual([answers[0], answers[0]]);
+    expect(answers[3]).toContain("the same error as before");
   });
 
   it("[LOG-1] gives a log that amounts to the stored answer", async () => {
@@ -453,7 +419,7 @@ describe("the end of a turn", () => {
       stage.say("Two.");
       stage.end("completed");
     });
-    const { turnId } = await read<TurnAcceptedView>(first());
+    const { turnId } = await readJson<TurnAcceptedView>(first());
     const { messages } = await settled();
     const batch = await platform.bus.log.read(turnLog.key({ id: turnId, attempt: 1 }), "0", 1000);
     const text = batch?.entries
@@ -484,7 +450,7 @@ describe("a tool call", () => {
     let answer: ToolCallAnswer | undefined;
     await fixture.close();
     await open(async (stage) => {
-      answer = await read<ToolCallAnswer>(callTool(stage, "present_plan", "x", { ...plan, title: "" }));
+      answer = await readJson<ToolCallAnswer>(callTool(stage, "present_plan", "x", { ...plan, title: "" }));
       stage.end("completed");
     });
     await first();
@@ -506,7 +472,9 @@ describe("a tool call", () => {
     await first();
     await settled();
     expect(answers[0]).toBe(answers[1]);
-    const { versions } = await read<{ versions: unknown[] }>(fixture.send(ada, "GET", `${base}/versions`));
+    const { versions } = await readJson<{ versions: unknown[] }>(
+      fixture.send(ada, "GET", `${base}/versions`),
+    );
     expect(versions).toHaveLength(1);
   });
 });

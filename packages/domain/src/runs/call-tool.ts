@@ -10,17 +10,18 @@ import {
   type ToolCallAnswer,
   type ToolCallBody,
 } from "@second/contracts";
+import type { Transaction } from "@second/store";
 import type { TurnAccess } from "../access/access.ts";
 import { appsCollection } from "../apps/apps-collection.ts";
 import { uniqueName } from "../apps/derive-name.ts";
 import { recordAudit } from "../audit/record.ts";
 import { publishHint } from "../events/hints.ts";
 import type { Platform } from "../platform.ts";
-import { recordVersion } from "../versions/record-version.ts";
+import { recordBuild } from "../versions/record-build.ts";
 import { buildSignature } from "./build-signature.ts";
 import { cardHash, cardId } from "./cards.ts";
 import { storeBlobs } from "./checkpoint.ts";
-import { cardsCollection, toolCallsCollection, turnsCollection } from "./collections.ts";
+import { cardsCollection, type ToolCallRecord, toolCallsCollection, turnsCollection } from "./collections.ts";
 
 export interface ToolCall {
   tool: string;
@@ -125,15 +126,7 @@ async function present(
       decision: null,
       createdAt: new Date(platform.clock.now()).toISOString(),
     });
-    await tx.insert(toolCallsCollection, {
-      id: input.id,
-      workspaceId: access.workspaceId,
-      turnId: access.turnId,
-      attempt: access.attempt,
-      callId: input.call.body.callId,
-      tool: input.tool,
-      answer,
-    });
+    await recordAnswer(tx, access, input.call, { id: input.id, tool: input.tool, answer });
     const app = await tx.get(appsCollection, access.appId);
     if (input.tool !== "present_plan" || !app?.nameIsProvisional) return;
     const plan = input.payload as Plan; // parsed by the tool's schema
@@ -165,26 +158,16 @@ async function doneBuilding(
   const { build } = input.call.body;
   const { summary } = doneBuildingSchema.parse(input.call.body.input);
   if (!build) return failure("The build's result is missing.");
-  if (build.status === "failed") return failedBuild(platform, access, build);
+  if (build.status === "failed") return failedBuild(platform, access, { ...input, build });
   await storeBlobs(platform, build.source, build.artifact);
   const answer = await platform.db.transaction(async (tx): Promise<ToolCallAnswer> => {
-    const app = await tx.get(appsCollection, access.appId);
-    const turn = await tx.update(turnsCollection, access.turnId, {
-      set: { buildFailure: null },
-      if: heldByAgent(access),
-    });
-    if (!app || !turn) throw new Problem("identity.required");
-    const version = await recordVersion(platform, tx, {
-      app,
-      source: build.source,
-      artifact: build.artifact,
-      origin: "build",
-      createdBy: turn.createdBy,
-      createdByName: turn.createdByName,
-      turnId: turn.id,
+    const version = await recordBuild(platform, tx, {
+      turnId: access.turnId,
+      held: heldByAgent(access),
+      build,
       summary,
-      actor: { kind: "agent", userId: turn.createdBy, runId: turn.runId },
     });
+    if (!version) throw new Problem("identity.required");
     const files = Object.values(build.source);
     const result: DoneBuildingResult = {
       status: "complete",
@@ -196,15 +179,7 @@ async function doneBuilding(
       versionNumber: version.number,
     };
     const given = { isError: false, result };
-    await tx.insert(toolCallsCollection, {
-      id: input.id,
-      workspaceId: access.workspaceId,
-      turnId: access.turnId,
-      attempt: access.attempt,
-      callId: input.call.body.callId,
-      tool: "done_building",
-      answer: given,
-    });
+    await recordAnswer(tx, access, input.call, { id: input.id, tool: "done_building", answer: given });
     return given;
   });
   await hintApp(platform, access, "app.version");
@@ -215,36 +190,54 @@ async function doneBuilding(
 async function failedBuild(
   platform: Platform,
   access: TurnAccess,
-  build: Extract<BuildResult, { status: "failed" }>,
+  input: { id: string; call: ToolCall; build: Extract<BuildResult, { status: "failed" }> },
 ): Promise<ToolCallAnswer> {
+  const { build } = input;
   const signature = buildSignature(build);
-  const turn = await platform.db.transaction(async (tx) => {
+  const { answer, isLast } = await platform.db.transaction(async (tx) => {
     const known = await tx.get(turnsCollection, access.turnId);
     const count = known?.buildFailure?.signature === signature ? known.buildFailure.count + 1 : 1;
-    return tx.update(turnsCollection, access.turnId, {
-      set: {
-        buildFailure: { signature, count },
-        ...(count >= repeatsMax ? { endCode: "turn.repeated_error" } : {}),
-      },
+    const isLast = count >= repeatsMax;
+    const turn = await tx.update(turnsCollection, access.turnId, {
+      set: { buildFailure: { signature, count }, ...(isLast ? { endCode: "turn.repeated_error" } : {}) },
       if: heldByAgent(access),
     });
+    if (!turn) throw new Problem("identity.required");
+    const result: DoneBuildingResult = {
+      status: "failed",
+      stage: build.stage,
+      errors: build.errors,
+      message: `${build.message} ${adviceAfter(count)}`,
+    };
+    const answer = { isError: false, result };
+    await recordAnswer(tx, access, input.call, { id: input.id, tool: "done_building", answer });
+    return { answer, isLast };
   });
-  if (!turn) throw new Problem("identity.required");
-  const count = turn.buildFailure?.count ?? 1;
-  const advice =
-    count >= repeatsMax
-      ? "The same error came back three times, so this turn ends."
-      : count === repeatsMax - 1
-        ? "This is the same error as before. Change your approach instead of repeating the fix."
-        : "Fix the cause and call done_building again.";
-  const result: DoneBuildingResult = {
-    status: "failed",
-    stage: build.stage,
-    errors: build.errors,
-    message: `${build.message} ${advice}`,
-  };
-  if (count >= repeatsMax) await stopAttempt(platform, access);
-  return { isError: false, result };
+  if (isLast) await stopAttempt(platform, access);
+  return answer;
+}
+
+function adviceAfter(failures: number): string {
+  if (failures >= repeatsMax) return "The same error came back three times, so this turn ends.";
+  if (failures === repeatsMax - 1)
+    return "This is the same error as before. Change your approach instead of repeating the fix.";
+  return "Fix the cause and call done_building again.";
+}
+
+/** Keeps what a call was answered, so that the same call again is answered the same. */
+async function recordAnswer(
+  tx: Transaction,
+  access: TurnAccess,
+  call: ToolCall,
+  given: Pick<ToolCallRecord, "id" | "tool" | "answer">,
+): Promise<void> {
+  await tx.insert(toolCallsCollection, {
+    ...given,
+    workspaceId: access.workspaceId,
+    turnId: access.turnId,
+    attempt: access.attempt,
+    callId: call.body.callId,
+  });
 }
 
 async function stopAttempt(platform: Platform, access: TurnAccess): Promise<void> {

@@ -3,6 +3,7 @@ export * from "./call-tool.ts";
 export * from "./claim-turn.ts";
 export * from "./collections.ts";
 export * from "./decide.ts";
+export type { EngineTiming } from "./engine/timing.ts";
 export * from "./engine/turn-engine.ts";
 export * from "./follow-turn.ts";
 export * from "./post-message.ts";

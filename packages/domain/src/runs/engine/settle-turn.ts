@@ -1,5 +1,4 @@
 import {
-  type BuildResult,
   type FailureView,
   findRuntime,
   type MessageMetadata,
@@ -12,7 +11,7 @@ import { appsCollection } from "../../apps/apps-collection.ts";
 import { recordAudit } from "../../audit/record.ts";
 import type { Platform } from "../../platform.ts";
 import { versionFilesCollection } from "../../versions/collections.ts";
-import { recordVersion } from "../../versions/record-version.ts";
+import { type BuiltResult, recordBuild } from "../../versions/record-build.ts";
 import { storeBlobs, treeHash } from "../checkpoint.ts";
 import { announce } from "../claim-turn.ts";
 import {
@@ -141,32 +140,24 @@ async function buildIfNeeded(platform: Platform, turn: Turn, settling: Settling)
   });
   if (build.status === "failed")
     return { kind: "failed", code: "turn.build_incomplete", detail: build.message };
-  await recordBuild(platform, turn, { build, output });
+  await tellBuild(platform, turn, { build, output });
   return end;
 }
 
-async function recordBuild(
+async function tellBuild(
   platform: Platform,
   turn: Turn,
-  { build, output }: { build: Extract<BuildResult, { status: "built" }>; output: TurnOutput },
+  { build, output }: { build: BuiltResult; output: TurnOutput },
 ): Promise<void> {
   await storeBlobs(platform, build.source, build.artifact);
-  const version = await platform.db.transaction(async (tx) => {
-    const app = await tx.get(appsCollection, turn.appId);
-    const held = await tx.update(turnsCollection, turn.id, { set: { buildFailure: null }, if: heldAs(turn) });
-    if (!app || !held) return null;
-    return recordVersion(platform, tx, {
-      app,
-      source: build.source,
-      artifact: build.artifact,
-      origin: "build",
-      createdBy: turn.createdBy,
-      createdByName: turn.createdByName,
+  const version = await platform.db.transaction((tx) =>
+    recordBuild(platform, tx, {
       turnId: turn.id,
+      held: heldAs(turn),
+      build,
       summary: "Built after the agent finished without building.",
-      actor: { kind: "agent", userId: turn.createdBy, runId: turn.runId },
-    });
-  });
+    }),
+  );
   if (!version) return;
   output.insert("platform-build/version", {
     type: "data-second-version",
