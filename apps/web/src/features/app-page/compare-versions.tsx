@@ -1,8 +1,9 @@
 "use client";
 import type { AppView, VersionView } from "@second/contracts";
-import { ArrowRight, ChevronRight, X } from "lucide-react";
+import { ArrowRight, X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Badge, type Tone } from "../../ui/badge.tsx";
+import { DisclosureChevron } from "../../ui/disclosure-chevron.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Select } from "../../ui/select.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
@@ -120,10 +121,7 @@ function ChangedFile({ change, opensAtOnce, ...place }: ChangedFileProps) {
         onClick={() => setOpen(!isOpen)}
         className="group flex min-h-9 w-full items-center gap-2 bg-sunken px-3 py-1.5 text-left text-sm focus-inset hover:bg-hover"
       >
-        <ChevronRight
-          aria-hidden="true"
-          className="size-3.5 flex-none text-text-3 transition-transform duration-(--dur-1) group-aria-expanded:rotate-90"
-        />
+        <DisclosureChevron className="text-text-3" />
         <code className="min-w-0 flex-1 truncate text-xs">{change.path}</code>
         {kind && <Badge tone={kind.tone}>{kind.word}</Badge>}
       </button>

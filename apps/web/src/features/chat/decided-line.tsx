@@ -1,6 +1,6 @@
 "use client";
-import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { DisclosureChevron } from "../../ui/disclosure-chevron.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 
 /** A card that is decided or past: one line that opens what was decided on. */
@@ -26,10 +26,7 @@ export function DecidedLine(props: {
           <span className="text-text-2">{props.detail}</span>
         </span>
         {props.at && <RelativeTime at={props.at} className="flex-none text-text-3 text-xs" />}
-        <ChevronRight
-          aria-hidden="true"
-          className="size-3.5 flex-none text-text-3 transition-transform duration-(--dur-1) group-aria-expanded:rotate-90"
-        />
+        <DisclosureChevron className="text-text-3" />
       </button>
       {isOpen && <div className="border-line border-t">{props.children}</div>}
     </div>

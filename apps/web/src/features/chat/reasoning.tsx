@@ -1,6 +1,6 @@
 "use client";
-import { ChevronRight } from "lucide-react";
 import { useState } from "react";
+import { DisclosureChevron } from "../../ui/disclosure-chevron.tsx";
 import { Markdown } from "./markdown.tsx";
 
 /** The agent's thinking: open while it streams, folded afterwards, and as a person leaves it. */
@@ -15,10 +15,7 @@ export function Reasoning({ text, isStreaming }: { text: string; isStreaming: bo
         onClick={() => setChoice(!isOpen)}
         className="group flex min-h-6 items-center gap-1.5 rounded-md text-sm text-text-3 hover:text-text"
       >
-        <ChevronRight
-          aria-hidden="true"
-          className="size-3.5 transition-transform duration-(--dur-1) group-aria-expanded:rotate-90"
-        />
+        <DisclosureChevron />
         {isStreaming ? "Thinking" : "Thought"}
       </button>
       {isOpen && (

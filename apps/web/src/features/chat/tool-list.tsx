@@ -1,6 +1,5 @@
 "use client";
 import {
-  ChevronRight,
   CircleSlash,
   CircleX,
   FilePenLine,
@@ -15,6 +14,7 @@ import {
 } from "lucide-react";
 import { memo, type ReactNode, useMemo, useState } from "react";
 import { cn } from "../../ui/cn.ts";
+import { DisclosureChevron } from "../../ui/disclosure-chevron.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { durationText } from "./duration.ts";
 import { ToolDetailView } from "./tool-detail.tsx";
@@ -134,13 +134,7 @@ function Line(props: {
       <span className="w-11 flex-none text-right font-mono text-text-3 text-xs">
         {props.durationMs !== null && durationText(props.durationMs)}
       </span>
-      <ChevronRight
-        aria-hidden="true"
-        className={cn(
-          "size-3.5 flex-none text-text-3 transition-transform duration-(--dur-1) group-aria-expanded:rotate-90",
-          isOpen === null && "invisible",
-        )}
-      />
+      <DisclosureChevron className={cn("text-text-3", isOpen === null && "invisible")} />
     </>
   );
   const look = "flex min-h-8 w-full items-center gap-2 py-1 pr-2 pl-3 text-left";

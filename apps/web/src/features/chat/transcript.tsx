@@ -1,7 +1,7 @@
 "use client";
 import type { ChatView, MessageMetadata, StoredMessage } from "@second/contracts";
-import { ChevronRight } from "lucide-react";
 import { memo, type ReactNode, useState } from "react";
+import { DisclosureChevron } from "../../ui/disclosure-chevron.tsx";
 import { Answer, type AnswerActions } from "./answer.tsx";
 import { TurnFooter, type TurnFooterActions } from "./turn-footer.tsx";
 import { UserMessage } from "./user-message.tsx";
@@ -114,10 +114,7 @@ const EarlierAttempt = memo(function EarlierAttempt({
         onClick={() => setOpen(!isOpen)}
         className="group flex min-h-6 min-w-0 max-w-full items-center gap-1.5 justify-self-start rounded-md text-sm text-text-3 hover:text-text"
       >
-        <ChevronRight
-          aria-hidden="true"
-          className="size-3.5 flex-none transition-transform duration-(--dur-1) group-aria-expanded:rotate-90"
-        />
+        <DisclosureChevron />
         <span className="truncate">Earlier attempt{why ? `: ${why}` : ""}</span>
       </button>
       {isOpen && children}
