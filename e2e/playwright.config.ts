@@ -1,14 +1,5 @@
 import { defineConfig } from "@playwright/test";
-
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { chromiumOptions } from "../tools/test-services/chromium.ts";
 
 export default defineConfig({
   testDir: "src",
@@ -25,6 +16,6 @@ export default defineConfig({
   use: {
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    launchOptions: { executablePath: "/usr/bin/chromium", args: flags },
+    launchOptions: chromiumOptions,
   },
 });

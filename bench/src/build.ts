@@ -1,6 +1,6 @@
 /**
  * Measures builds of the template app as `done_building` runs them, in a fresh data directory:
- * `npx tsx --conditions=@second/source bench/src/build.ts [runs]`. A new app is scaffolded and built; then one file of it is
+ * `npm run bench build`. A new app is scaffolded and built; then one file of it is
  * edited and it is built again. Prints the median and 95th percentile in milliseconds.
  */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -12,11 +12,16 @@ import { createBuilds } from "../../apps/worker/src/builds/index.ts";
 import { openDependencySets } from "../../apps/worker/src/dependencies/index.ts";
 import { createSandbox } from "../../apps/worker/src/sandbox/index.ts";
 import { openWorkspaces } from "../../apps/worker/src/workspaces/index.ts";
+import { row } from "./figures.ts";
 
 const runs = Number(process.argv[2] ?? 9);
 const templateDirectory = fileURLToPath(new URL("../../packages/app-template/template", import.meta.url));
 const home = await mkdtemp(join(tmpdir(), "second-bench-"));
-const samples = { newApp: [] as number[], edit: [] as number[], unchangedScan: [] as number[] };
+const samples: Record<"new app" | "edit" | "unchanged scan", number[]> = {
+  "new app": [],
+  edit: [],
+  "unchanged scan": [],
+};
 
 try {
   const blobs = await openBlobCache({ directory: join(home, "blobs") });
@@ -34,7 +39,7 @@ try {
 
   for (let run = 0; run < runs; run += 1) {
     const app = { workspaceId: `ws_0${"a".repeat(25)}`, appId: `app_0${String(run).padStart(25, "0")}` };
-    samples.newApp.push(
+    samples["new app"].push(
       await timed(async () => {
         await workspaces.sync(app, { fence: 1, manifest: null });
         await mustBuild(app);
@@ -44,9 +49,9 @@ try {
     await writeFile(page, `${await readFile(page, "utf8")}\n// edited\nexport const edited = ${run};\n`);
     samples.edit.push(await timed(() => mustBuild(app)));
     await workspaces.scan(app);
-    samples.unchangedScan.push(await timed(() => workspaces.scan(app)));
+    samples["unchanged scan"].push(await timed(() => workspaces.scan(app)));
   }
-  for (const [name, values] of Object.entries(samples)) print(name, values);
+  for (const [name, values] of Object.entries(samples)) row(name, values, "ms");
 
   async function mustBuild(app: { workspaceId: string; appId: string }): Promise<void> {
     const result = await builds.build(app);
@@ -63,11 +68,5 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function measure(name: string, work: () => Promise<unknown>): Promise<void> {
-  print(name, [await timed(work)]);
-}
-
-function print(name: string, values: readonly number[]): void {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? 0);
-  process.stdout.write(`${name}: median ${at(0.5)} ms, p95 ${at(0.95)} ms, ${sorted.length} runs\n`);
+  row(name, [await timed(work)], "ms");
 }

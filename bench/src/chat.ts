@@ -1,24 +1,21 @@
 /**
- * Measures how long a conversation of 2,000 parts keeps the page from answering, in Chromium:
- * `node --conditions=@second/source --import tsx bench/src/chat.ts [parts]`. Needs a build (`npm run build`) and
- * Chromium. Prints the longest task of each thing that happens, as processor time of the page's main thread, so that
- * what else the machine does counts little.
+ * Measures how long a conversation of 2,000 parts keeps the page from answering, in Chromium: `npm run bench chat`.
+ * Prints the longest task of each thing that happens, as processor time of the page's main thread, so that what else
+ * the machine does counts little.
  */
 import { chromium, type Page } from "@playwright/test";
 import { quickStart } from "../../e2e/src/support/quick-start.ts";
 import { long } from "../../e2e/src/support/scenes.ts";
 import { startScriptedProduct } from "../../e2e/src/support/scripted-product.ts";
 import type { Stage } from "../../e2e/src/support/scripted-worker.ts";
+import { chromiumOptions } from "../../tools/test-services/chromium.ts";
 import { row } from "./figures.ts";
 
 const parts = Number(process.argv[2] ?? 2_000);
 const wanted = "≤ 100";
 
 const product = await startScriptedProduct();
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-});
+const browser = await chromium.launch(chromiumOptions);
 try {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const person = await quickStart(context, product.url, { name: "Ada Moreno", email: "ada@example.com" });

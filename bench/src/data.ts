@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import http from "node:http";
 import net from "node:net";
 import type { BenchWorld } from "./data-server.ts";
+import { percentile } from "./figures.ts";
 
 /** Measures documents over real HTTP on SQLite, with all limits on: inserts, lists, and delay to open streams. */
 const writers = 16;
@@ -100,12 +101,7 @@ async function measureFanOut(
   await pause(500);
   const after = await ask(server);
   for (const socket of sockets) socket.destroy();
-  const used =
-    after.cpuMicroseconds.user +
-    after.cpuMicroseconds.system -
-    before.cpuMicroseconds.user -
-    before.cpuMicroseconds.system;
-  const cpu = `server ${Math.round(used / 1e4 / seconds)} % of a core, ${Math.round(after.rssBytes / 2 ** 20)} MB`;
+  const cpu = `server ${Math.round(busyMicroseconds(before, after) / 1e4 / seconds)} % of a core, ${Math.round(after.rssBytes / 2 ** 20)} MB`;
   report(`request to event, ${count} streams, ${perSecond}/s, ${cpu}`, delays, seconds);
   const expected = total * Math.ceil(count / sampleEvery);
   if (delays.length !== expected) throw new Error(`${delays.length} of ${expected} expected events arrived.`);
@@ -184,10 +180,9 @@ function openStream(
 }
 
 function report(what: string, delays: number[], seconds: number): void {
-  const sorted = delays.toSorted((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1);
+  const at = (share: number) => percentile(delays, share).toFixed(1);
   process.stdout.write(
-    `${what}: ${Math.round(sorted.length / seconds)}/s, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms\n`,
+    `${what}: ${Math.round(delays.length / seconds)}/s, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms\n`,
   );
 }
 

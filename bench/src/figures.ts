@@ -1,6 +1,7 @@
-function percentile(values: readonly number[], share: number): number {
+/** The nearest-rank percentile, by a share of 0 to 1; NaN of nothing. */
+export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
 const median = (values: readonly number[]): number => percentile(values, 0.5);

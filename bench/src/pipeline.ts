@@ -1,7 +1,7 @@
 /**
  * Measures what the platform adds to a model's words on their way from the worker to a reader:
- * `node --conditions=@second/source --import tsx bench/src/pipeline.ts`. Needs a build (`npm run build`). The web process
- * is the real one; worker and reader are in this process, so that one clock times both ends.
+ * `npm run bench pipeline`. The web process is the real one; worker and reader are in this process, so that one clock
+ * times both ends.
  */
 import { startScriptedProduct } from "../../e2e/src/support/scripted-product.ts";
 import type { Stage } from "../../e2e/src/support/scripted-worker.ts";

@@ -1,7 +1,5 @@
 /**
- * Measures the started product from outside, with the demo builder:
- * `node --conditions=@second/source --import tsx bench/src/product.ts`. Needs a build (`npm run build`) and Chromium.
- * Prints medians and 95th percentiles.
+ * Measures the started product from outside, with the demo builder: `npm run bench product`. Needs Chromium.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -9,6 +7,7 @@ import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import autocannon from "autocannon";
 import { type Product, startProduct } from "../../e2e/src/support/start-product.ts";
+import { chromiumOptions } from "../../tools/test-services/chromium.ts";
 import { type Client, signUp } from "./client.ts";
 import { row } from "./figures.ts";
 
@@ -53,16 +52,7 @@ async function measureTurns(person: Client): Promise<void> {
 
 /** From sending the prompt on the home page to the app's first paint in its frame, the plan approved at once. */
 async function measurePreview(product: Product): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-    ],
-  });
+  const browser = await chromium.launch(chromiumOptions);
   try {
     const page = await browser.newPage();
     await onboard(page, product.url);
@@ -152,7 +142,7 @@ function ownSize(path: string): number {
   );
 }
 
-/** Proportional set size of the command, web and worker, once warm agents have expired. */
+/** Proportional set size of the command, web and worker, with the warm agents that the turns left. */
 async function measureMemory(product: Product): Promise<void> {
   const { pid } = product.process;
   if (!pid) throw new Error("The product has no process.");

@@ -1,6 +1,6 @@
 /**
  * Measures the store on both engines: transactions of three inserts with 16 writers and one follower, then gets.
- * `npm run bench store`, or `node --conditions=@second/source --import tsx bench/src/store.ts`
+ * `npm run bench store`
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { type Database, defineCollection } from "@second/store";
 import { openMongo } from "@second/store/mongodb";
 import { openSqlite } from "@second/store/sqlite";
 import { startOwnMongo } from "../../tools/test-services/start-mongo.ts";
+import { percentile } from "./figures.ts";
 
 const writers = 16;
 const warmMs = 1_000;
@@ -34,10 +35,6 @@ const audit = collection("audit_events", "none");
 
 /** Increasing, as the ids of the product are. */
 const idOf = (number: number): string => `ent_${number.toString(32).padStart(26, "0")}`;
-
-function percentile(sorted: readonly number[], share: number): string {
-  return `${(sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2)} ms`;
-}
 
 async function measureWrites(database: Database) {
   const abort = new AbortController();
@@ -70,11 +67,10 @@ async function measureWrites(database: Database) {
   while (delivered < made && performance.now() < patience) await breathe();
   abort.abort();
   await following;
-  latencies.sort((left, right) => left - right);
   return {
     "transactions/s": Math.round(count / (writeMs / 1_000)),
-    p50: percentile(latencies, 0.5),
-    p95: percentile(latencies, 0.95),
+    p50: `${percentile(latencies, 0.5).toFixed(2)} ms`,
+    p95: `${percentile(latencies, 0.95).toFixed(2)} ms`,
     "changes fed": `${delivered} of ${made}`,
   };
 }

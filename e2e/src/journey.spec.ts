@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, expectAppAccessible } from "./support/axe.ts";
-import { appFrame, onboard, startApp, visitor } from "./support/people.ts";
+import { addVendor, appFrame, onboard, startApp, visitor } from "./support/people.ts";
 
 const url = () => process.env.SECOND_E2E_URL ?? "";
 
@@ -61,12 +61,7 @@ test("[HOME-1] [CARD-1] [PRE-7] two people build an app from a sentence and shar
     const theirs = await appFrame(grace.page);
     await expect(theirs.getByRole("heading", { level: 1, name: "Vendor renewals" })).toBeVisible();
     const mine = await appFrame(page);
-    await mine.getByRole("button", { name: /^Add/ }).first().click();
-    await mine.getByLabel("Vendor").fill("Brightdesk");
-    await mine
-      .getByRole("button", { name: /^(Add|Save)/ })
-      .last()
-      .click();
+    await addVendor(mine, "Brightdesk");
     await expect(mine.getByText("Brightdesk").first()).toBeVisible();
     await expect(theirs.getByText("Brightdesk").first()).toBeVisible();
   });

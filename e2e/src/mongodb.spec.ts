@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { type StartedMongo, startOwnMongo } from "../../tools/test-services/start-mongo.ts";
-import { appFrame, onboard, startApp, visitor } from "./support/people.ts";
+import { addVendor, appFrame, onboard, startApp, visitor } from "./support/people.ts";
 import { type Product, startProduct } from "./support/start-product.ts";
 
 let mongo: StartedMongo;
@@ -39,12 +39,7 @@ test("[HOME-1] [CARD-1] on MongoDB an app is built, shared live, and whole after
     const theirs = await appFrame(second.page);
     await expect(theirs.getByRole("heading", { level: 1, name: "Vendor renewals" })).toBeVisible();
     const mine = await appFrame(page);
-    await mine.getByRole("button", { name: /^Add/ }).first().click();
-    await mine.getByLabel("Vendor").fill("Brightdesk");
-    await mine
-      .getByRole("button", { name: /^(Add|Save)/ })
-      .last()
-      .click();
+    await addVendor(mine, "Brightdesk");
     await expect(theirs.getByText("Brightdesk").first()).toBeVisible();
   });
   expect([...ada.complaints, ...second.complaints]).toEqual([]);

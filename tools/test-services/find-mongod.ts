@@ -1,30 +1,15 @@
-import { access, constants } from "node:fs/promises";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { DryMongoBinary } from "mongodb-memory-server-core/lib/util/DryMongoBinary.js";
 import { MongoBinary } from "mongodb-memory-server-core/lib/util/MongoBinary.js";
 import { MongoBinaryDownloadUrl } from "mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl.js";
 import archive from "./mongod-archive.json" with { type: "json" };
 import { cachedMongod, fetchMongod } from "./mongod-archive.ts";
+import { isExecutable, onPath } from "./on-path.ts";
 
 const cache = join(homedir(), ".cache", "second-tests");
 const wanted = { version: archive.serverVersion, downloadDir: cache } as const;
 const reachMs = 3_000;
-
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function onPath(path: string): Promise<string | null> {
-  for (const directory of path.split(delimiter).filter(Boolean)) {
-    const candidate = join(directory, "mongod");
-    if (await isExecutable(candidate)) return candidate;
-  }
-  return null;
-}
 
 /** MongoDB's own download, if it answers quickly. */
 async function downloaded(say: (text: string) => void): Promise<string> {
@@ -48,10 +33,10 @@ export async function findMongod(
 ): Promise<string> {
   const named = environment.SECOND_MONGOD;
   if (named) {
-    if (await isExecutable(named)) return named;
+    if (isExecutable(named)) return named;
     throw new Error(`SECOND_MONGOD names ${named}, which cannot be run.`);
   }
-  const installed = await onPath(environment.PATH ?? "");
+  const installed = onPath("mongod", environment.PATH);
   if (installed) return installed;
   // What an earlier run fetched needs no network.
   const kept =

@@ -54,3 +54,13 @@ export async function appFrame(page: Page): Promise<Frame> {
   if (!frame) throw new Error("The app's frame is not there.");
   return frame;
 }
+
+/** Adds a row to the app that the demo makes of "Track vendor renewals". */
+export async function addVendor(frame: Frame, name: string): Promise<void> {
+  await frame.getByRole("button", { name: /^Add/ }).first().click();
+  await frame.getByLabel("Vendor").fill(name);
+  await frame
+    .getByRole("button", { name: /^(Add|Save)/ })
+    .last()
+    .click();
+}

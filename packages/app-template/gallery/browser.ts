@@ -1,17 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { type Browser, chromium } from "@playwright/test";
 import { preview } from "vite";
-
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { chromiumOptions } from "../../../tools/test-services/chromium.ts";
 
 export interface Served {
   browser: Browser;
@@ -29,7 +19,7 @@ export async function serve(outDir: string): Promise<Served> {
     preview: { host: "127.0.0.1", port: 0 },
   });
   const { port } = server.httpServer.address() as AddressInfo; // listening on TCP, so it is one
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+  const browser = await chromium.launch(chromiumOptions);
   return {
     browser,
     url: `http://127.0.0.1:${port}/`,

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "@playwright/test";
+import { chromiumOptions } from "../../../../../tools/test-services/chromium.ts";
 import type { AppSpec } from "../../spec/app-spec.ts";
 import { appFile } from "../app-file.ts";
 import { featureFiles } from "../files.ts";
@@ -51,16 +52,4 @@ export async function serveApp(spec: AppSpec): Promise<ServedApp> {
   };
 }
 
-export const startBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+export const startBrowser = (): Promise<Browser> => chromium.launch(chromiumOptions);
