@@ -161,7 +161,7 @@ export class SecondClient {
 
   #statusChanged(): void {
     if (this.#connection.status.get().status === "live") {
-      for (const result of this.#results()) if (result.isFailed) result.open();
+      for (const result of this.#results()) if (result.isFailed) result.reopen();
     }
     this.#refresh(() => true);
   }

@@ -82,7 +82,7 @@ export class LiveResult {
     return this.#rows.newestMs;
   }
 
-  /** Asks the host, at the beginning and again after a failure. */
+  /** Asks the host. */
   open(): void {
     const { collection, docId, where, orderBy, limit } = this.selection;
     const fields = {
@@ -99,6 +99,12 @@ export class LiveResult {
     });
   }
 
+  /** Asks anew after a failure. The host may hold the subscription all the same, and refuses an id that it holds. */
+  reopen(): void {
+    this.#unsubscribe();
+    this.open();
+  }
+
   /** True when it failed and may be asked for again. */
   get isFailed(): boolean {
     return this.#error !== null;
@@ -113,7 +119,10 @@ export class LiveResult {
       );
     }
     if (update.hasMore !== undefined) this.#isCut = update.hasMore;
-    if (update.status !== undefined) this.#phase = update.status;
+    if (update.status !== undefined) {
+      this.#phase = update.status;
+      this.#error = null;
+    }
     if (update.error) this.#error = dataError(update.error);
   }
 
@@ -160,6 +169,10 @@ export class LiveResult {
 
   close(): void {
     this.#isClosed = true;
+    this.#unsubscribe();
+  }
+
+  #unsubscribe(): void {
     const { connection } = this.#needs;
     const { subscriptionId } = this;
     // Nothing hangs on the answer.

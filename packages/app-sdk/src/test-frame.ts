@@ -1,4 +1,10 @@
-import type { AppDocument, BridgeError, BridgeRequest, SubscriptionUpdate } from "@second/contracts";
+import type {
+  AppDocument,
+  BridgeError,
+  BridgeRequest,
+  FieldFault,
+  SubscriptionUpdate,
+} from "@second/contracts";
 import { compare, matches, parseQuery, type Query } from "@second/query";
 import type { HostPort } from "./host-port.ts";
 import type { TestDocuments, TestOutcome, TestWrite } from "./test-documents.ts";
@@ -142,15 +148,19 @@ export class TestFrame implements HostPort {
   #subscribe(request: Subscribe): void {
     const { subscriptionId, collection, docId, where, orderBy, limit = rowsMax } = request;
     const parsed = parseQuery(docId === undefined ? { where, orderBy } : { where: { _id: { eq: docId } } });
-    if (parsed.kind === "invalid") {
+    const refuse = (fields: FieldFault[]) => {
       const title = "Some fields need attention.";
-      const error = { code: "request.invalid", title, status: 400, retryable: false, fields: parsed.faults };
+      const error = { code: "request.invalid", title, status: 400, retryable: false, fields };
       this.#answer(request, { subscriptionId, docs: [], hasMore: false, error });
-      return;
+    };
+    if (parsed.kind === "invalid") refuse(parsed.faults);
+    else if (this.#held.has(subscriptionId)) {
+      refuse([{ pointer: "/subscriptionId", message: "is in use" }]);
+    } else {
+      const held = { collection, query: parsed.query, limit, sent: new Map(), hasMore: false };
+      this.#held.set(subscriptionId, held);
+      this.#answerRows(request, held);
     }
-    const held = { collection, query: parsed.query, limit, sent: new Map(), hasMore: false };
-    this.#held.set(subscriptionId, held);
-    this.#answerRows(request, held);
   }
 
   #answerRows(request: Of<"second:data:subscribe" | "second:data:extend">, held: Held): void {

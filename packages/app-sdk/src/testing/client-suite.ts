@@ -1,4 +1,4 @@
-import type { AppDocument } from "@second/contracts";
+import type { AppDocument, BridgeError } from "@second/contracts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isSecondDataError, type LiveHandle, SecondClient, type Selection } from "../client.ts";
 import { newDocumentId } from "../document-id.ts";
@@ -22,19 +22,30 @@ export interface SuiteWorld {
 }
 
 const soon = 1000;
+const tooBroad: BridgeError = {
+  code: "query.too_broad",
+  title: "This search covers too much; narrow it.",
+  status: 422,
+  retryable: false,
+};
 
 /** What a client does against any host. Time is faked. */
 export function clientSuite(name: string, open: () => SuiteWorld): void {
   describe(name, () => {
     let world: SuiteWorld;
     let client: SecondClient;
-    let sent: { type: string; requestId?: string }[];
+    let sent: { type: string; requestId?: string; subscriptionId?: string }[];
+    /** What is posted next of this type is answered with the error and does not reach the host. */
+    let refused: { type: string; error: BridgeError } | null;
+    /** Says something to the client made last, as its host would. */
+    let say: (message: object) => void;
     const ends: (() => void)[] = [];
 
     beforeEach(() => {
       vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
       world = open();
       sent = [];
+      refused = null;
       client = connect();
     });
     afterEach(() => {
@@ -45,13 +56,23 @@ export function clientSuite(name: string, open: () => SuiteWorld): void {
 
     function connect(): SecondClient {
       const port = world.connect();
+      let hear: (message: unknown) => void = () => undefined;
+      const hostSays = (message: object) => hear({ source: "second-platform", ...message });
       const made = new SecondClient({
-        listen: (receive) => port.listen(receive),
+        listen(receive) {
+          hear = receive;
+          return port.listen(receive);
+        },
         post(message) {
-          sent.push(message as { type: string }); // all of our messages have one
-          port.post(message);
+          const { type, requestId } = message as (typeof sent)[number]; // all of our messages have a type
+          sent.push(message as (typeof sent)[number]);
+          if (refused?.type !== type) return port.post(message);
+          const { error } = refused;
+          refused = null;
+          setTimeout(() => hostSays({ type: `${type}-response`, requestId, error }));
         },
       });
+      say = hostSays;
       ends.push(() => made.close());
       return made;
     }
@@ -362,6 +383,60 @@ export function clientSuite(name: string, open: () => SuiteWorld): void {
       await passTime(20_000);
       expect(tasks.names()).toEqual(["b", "c"]);
       expect(tasks.handle.get().status).toBe("live");
+    });
+
+    it("keeps a list whose next page was refused, and clears the error when the connection is back", async () => {
+      for (const name of ["a", "b", "c"]) other({ name });
+      const tasks = follow({ ...byName, limit: 1 });
+      await passTime(soon);
+      refused = { type: "second:data:extend", error: tooBroad };
+      tasks.handle.loadMore();
+      await passTime(soon);
+      expect(tasks.handle.get()).toMatchObject({ status: "live", error: { code: "query.too_broad" } });
+      expect(tasks.names()).toEqual(["a"]);
+      world.goOffline();
+      await passTime(soon);
+      world.goOnline();
+      await passTime(20_000);
+      expect(tasks.handle.get()).toMatchObject({ status: "live", error: null, hasMore: true });
+      other({ name: "0" });
+      await passTime(soon);
+      expect(tasks.names()).toEqual(["0"]);
+      tasks.handle.loadMore();
+      await passTime(soon);
+      expect(tasks.names()).toEqual(["0", "a"]);
+    });
+
+    it("asks again for a list that the host refused to read anew, though the host holds it still", async () => {
+      other({ name: "a" });
+      const tasks = follow(byName);
+      await passTime(soon);
+      const { subscriptionId } = sent.find(({ type }) => type === "second:data:subscribe") ?? {};
+      const update = { subscriptionId, changes: [], status: "error", error: tooBroad };
+      say({ type: "second:data:subscription", updates: [update] });
+      expect(tasks.handle.get()).toMatchObject({ status: "error", error: { code: "query.too_broad" } });
+      world.goOffline();
+      await passTime(soon);
+      world.goOnline();
+      await passTime(20_000);
+      expect(tasks.handle.get()).toMatchObject({ status: "live", error: null });
+      other({ name: "b" });
+      await passTime(soon);
+      expect(tasks.names()).toEqual(["a", "b"]);
+    });
+
+    it("clears the error of a list that the host reads again by itself", async () => {
+      other({ name: "a" });
+      const tasks = follow(byName);
+      await passTime(soon);
+      const { subscriptionId } = sent.find(({ type }) => type === "second:data:subscribe") ?? {};
+      const tell = (update: object) =>
+        say({ type: "second:data:subscription", updates: [{ subscriptionId, changes: [], ...update }] });
+      tell({ status: "error", error: tooBroad });
+      expect(tasks.handle.get()).toMatchObject({ status: "error", error: { code: "query.too_broad" } });
+      tell({ status: "live", docs: tasks.handle.get().data, hasMore: false });
+      expect(tasks.handle.get()).toMatchObject({ status: "live", error: null });
+      expect(tasks.names()).toEqual(["a"]);
     });
 
     it("refuses a selection that means nothing", async () => {
