@@ -1,5 +1,5 @@
 import { openMemoryBus } from "@second/bus/memory";
-import type { AppCreatedView, WorkspaceId } from "@second/contracts";
+import { type AppCreatedView, Problem, type WorkspaceId } from "@second/contracts";
 import {
   createMessageAssembler,
   createTurnEngine,
@@ -75,6 +75,12 @@ const goOn: Script = async (stage) => {
   stage.say("Continued.");
   await opened.build(stage, "second-build", files);
   stage.end("completed", files);
+};
+
+const untilStopped: Script = async (stage) => {
+  stage.say("Working");
+  await stage.stopped;
+  stage.end("stopped");
 };
 
 const inTool = (stage: Stage) => {
@@ -270,6 +276,41 @@ describe("a lost worker", () => {
     expect((await settled()).state).toBe("completed");
     expect(statuses).toEqual([401, 401]);
     expect(await numbers()).toEqual([]);
+  });
+
+  it("[RUN-6] is asked to stop until it hears it", async () => {
+    await open(untilStopped);
+    const { stopTurn } = worker;
+    let lost = 0;
+    worker.stopTurn = async (turn) => {
+      lost += 1;
+      if (lost <= 2) throw new Problem("worker.unavailable");
+      await stopTurn(turn);
+    };
+    await first();
+    await until(
+      () => worker.started.length,
+      (count) => count > 0,
+    );
+    await fixture.send(ada, "POST", `${run}/chat/stop`);
+    expect((await settled()).state).toBe("stopped");
+    expect(lost).toBe(3);
+  });
+
+  it("[RUN-6] is asked to stop when that is wished while the web looks whether it was", async () => {
+    await open(untilStopped);
+    const get = platform.db.get.bind(platform.db);
+    let isWished = false;
+    platform.db.get = async (collection, id) => {
+      const found = await get(collection, id);
+      if (collection.name === "turns" && worker.started.length > 0 && !isWished) {
+        isWished = true;
+        await fixture.send(ada, "POST", `${run}/chat/stop`);
+      }
+      return found;
+    };
+    await first();
+    expect((await settled()).state).toBe("stopped");
   });
 
   it("[RUN-6] can be stopped while it waits to go on", async () => {

@@ -3,6 +3,7 @@ import type { Platform } from "../../platform.ts";
 import { type Turn, treesCollection, turnsCollection } from "../collections.ts";
 import { stopTopic } from "../stop-turn.ts";
 import { readProgress } from "../turn-progress.ts";
+import { askToStop } from "./ask-to-stop.ts";
 import { listen } from "./listen.ts";
 import { resume } from "./resume-turn.ts";
 import { settle, type TurnEnd } from "./settle-turn.ts";
@@ -69,10 +70,12 @@ function isLost({ turn }: Work, end: TurnEnd): boolean {
 
 async function runDispatch(platform: Platform, work: Work): Promise<TurnEnd> {
   const { turn, options } = work;
+  const over = new AbortController();
+  let isAsked = false;
   const askWorkerToStop = () => {
-    void platform.workers.stopTurn({ turnId: turn.id, attempt: turn.dispatch }).catch((error: unknown) => {
-      platform.log.warn("turn.stop_failed", { turnId: turn.id, code: problemOf(error)?.code ?? "unknown" });
-    });
+    if (isAsked) return;
+    isAsked = true;
+    void askToStop(platform, turn, { timing: options.timing, over: over.signal });
   };
   try {
     if (!turn.handedOver) {
@@ -84,9 +87,9 @@ async function runDispatch(platform: Platform, work: Work): Promise<TurnEnd> {
       });
       if (!started) return { kind: "stopped" };
     }
+    work.stop.addEventListener("abort", askWorkerToStop, { once: true });
     // A stop that came while the attempt was starting reached nobody yet.
     if (work.stop.aborted || (await stopWasRequested(platform, turn))) askWorkerToStop();
-    else work.stop.addEventListener("abort", askWorkerToStop, { once: true });
     await listen(platform, work);
   } catch (error) {
     if (options.letGo.signal.aborted) return { kind: "stopped" };
@@ -98,6 +101,7 @@ async function runDispatch(platform: Platform, work: Work): Promise<TurnEnd> {
     return { kind: "failed", code: code ?? "turn.worker_lost" };
   } finally {
     work.stop.removeEventListener("abort", askWorkerToStop);
+    over.abort();
   }
   return endOf(platform, work);
 }
