@@ -283,6 +283,9 @@ describe("types", () => {
   it("are those of the app's documents", () => {
     const { result } = renderHook(() => useCollection<Task>(collection));
     expectTypeOf(result.current.data[0]).toEqualTypeOf<Doc<Task> | undefined>();
+    // @ts-expect-error a field that no task has
+    expect(result.current.data[0]?.colour).toBeUndefined();
+    expectTypeOf<Doc<Task>["_version"]>().toEqualTypeOf<number>();
     expectTypeOf(result.current.insert).parameter(0).toExtend<{ name: string }>();
     expectTypeOf(result.current.error).toEqualTypeOf<SecondDataError | null>();
     // @ts-expect-error a field that no task has

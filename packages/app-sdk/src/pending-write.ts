@@ -1,4 +1,5 @@
 import type { AppDocument } from "@second/contracts";
+import type { SystemField } from "./types.ts";
 
 /** A write that shows already. `outcome` is undefined until answered, then the stored document, or null for a removal. */
 export interface PendingWrite {
@@ -13,7 +14,14 @@ export interface PendingWrite {
   outcome?: AppDocument | null;
 }
 
-const systemFields = new Set(["_id", "_version", "_createdAt", "_updatedAt", "_createdBy", "_updatedBy"]);
+const systemFields: ReadonlySet<string> = new Set<SystemField>([
+  "_id",
+  "_version",
+  "_createdAt",
+  "_updatedAt",
+  "_createdBy",
+  "_updatedBy",
+]);
 
 /** The fields as the server will store them: JSON values, without system fields. @throws TypeError for what is none. */
 export function plainFields(fields: object): Record<string, unknown> {

@@ -2,14 +2,14 @@ import type { AppDocument, BridgeError, BridgeUser, ConnectionStatus } from "@se
 
 export type { AppDocument, ConnectionStatus };
 
-/** A stored document with the app's own fields. */
-export type Doc<T> = AppDocument & T;
+/** What the platform keeps of every document. */
+export type SystemField = "_id" | "_version" | "_createdAt" | "_updatedAt" | "_createdBy" | "_updatedBy";
+
+/** A stored document with the app's own fields, and no others. */
+export type Doc<T> = Pick<AppDocument, SystemField> & T;
 
 /** What an insert or update sends: the app's own fields only. */
-export type Fields<T> = Omit<
-  T,
-  "_id" | "_version" | "_createdAt" | "_updatedAt" | "_createdBy" | "_updatedBy"
->;
+export type Fields<T> = Omit<T, SystemField>;
 
 type Scalar = string | number | boolean | null;
 export type FieldCondition =
