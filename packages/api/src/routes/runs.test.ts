@@ -1,6 +1,7 @@
 import {
   type AppCreatedView,
   type AppView,
+  type ChatView,
   idFrom,
   type ProblemBody,
   type StopView,
@@ -61,7 +62,7 @@ const presentPlan: Script = async (stage) => {
 const buildApp =
   (tree: Record<string, string>): Script =>
   async (stage) => {
-    await opened.build(stage, `done-${stage.body.turnId}`, tree);
+    await opened.build(stage, `done-${stage.body.turnId}-${stage.body.attempt}`, tree);
     stage.say("Done.");
     stage.end("completed", tree);
   };
@@ -350,6 +351,60 @@ describe("a plan", () => {
     expect(await codeOf(await fixture.send(ada, "POST", undo))).toBe("run.nothing_to_undo");
     const view = await readJson<AppView>(fixture.send(ada, "GET", base));
     expect(view.draftVersionId).toBeNull();
+  });
+});
+
+describe("undo", () => {
+  const one = { "src/app.tsx": "one" };
+  const two = { "src/app.tsx": "two" };
+  const three = { "src/app.tsx": "three" };
+  const newest = async () =>
+    (
+      await readJson<{ versions: { number: number; summary: string }[] }>(
+        fixture.send(ada, "GET", `${base}/versions`),
+      )
+    ).versions[0];
+  const undo = async (turnId: string | undefined) =>
+    (await fixture.send(ada, "POST", `${run}/turns/${turnId}/undo`)).status;
+  const retry = async (retryLastMessageId: string) => {
+    await fixture.send(ada, "POST", `${run}/chat`, { body: { retryLastMessageId } });
+    return settled();
+  };
+  const turnOf = ({ messages }: ChatView) => messages.at(-1)?.metadata?.turnId;
+
+  /** The first turn leaves `one`, the second `two` and then `three`. Answers the second's message and turn. */
+  async function twoTurns() {
+    await fixture.close();
+    await open(buildApp(one), buildApp(two), buildApp(three), (stage) => stage.end("completed"));
+    await first();
+    await settled();
+    const messageId = newMessageId();
+    await post("Change it", messageId);
+    return { messageId, turnId: turnOf(await settled()) };
+  }
+  /** The files that the next message starts from. */
+  async function filesNow() {
+    await post("And now?");
+    await settled();
+    return worker.synced.at(-1)?.manifest;
+  }
+
+  it("[RUN-7] [RUN-8] takes back what another attempt did after the first was undone", async () => {
+    const { messageId, turnId } = await twoTurns();
+    expect(await undo(turnId)).toBe(200);
+    const { messages } = await retry(messageId);
+    expect(messages.at(-1)?.metadata).toMatchObject({ turnId, attempt: 2, undoable: true });
+    expect(await undo(turnId)).toBe(200);
+    expect(await filesNow()).toEqual(worker.manifestOf(one));
+  });
+
+  it("[RUN-7] [RUN-8] restores the state before the turn, whatever its attempts did", async () => {
+    const { messageId, turnId } = await twoTurns();
+    await retry(messageId);
+    expect(await newest()).toMatchObject({ number: 3 });
+    expect(await undo(turnId)).toBe(200);
+    expect(await newest()).toMatchObject({ number: 4, summary: "Restored version 1" });
+    expect(await filesNow()).toEqual(worker.manifestOf(one));
   });
 });
 

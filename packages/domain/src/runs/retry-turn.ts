@@ -49,7 +49,10 @@ export async function retryTurn(
       endCode: null,
       leaseOwner: request.owner,
       leaseUntil: now + leaseMs,
-      versionBeforeId: app.draftVersionId,
+      // What an earlier attempt changed is undone with the turn, unless it was undone before.
+      ...(turn.filesChanged && !turn.undone
+        ? {}
+        : { versionBeforeId: app.draftVersionId, filesChanged: false, undone: false }),
       failure: null,
       usage: null,
       buildFailure: null,

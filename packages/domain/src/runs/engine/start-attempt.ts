@@ -97,8 +97,8 @@ async function startOnce(platform: Platform, turn: Turn): Promise<void> {
 }
 
 /**
- * Notes that a worker may know the dispatch from now on, and keeps the tree that the attempt starts from. Answers what
- * the agent is asked, which takes in what it was to be told with the next message.
+ * Notes that a worker may know the dispatch from now on, and keeps the tree that the turn starts from until it has
+ * changed files. Answers what the agent is asked, which takes in what it was to be told with the next message.
  * @throws `version.conflict` when another process has taken the turn over
  */
 function handOver(platform: Platform, turn: Turn): Promise<string> {
@@ -111,7 +111,7 @@ function handOver(platform: Platform, turn: Turn): Promise<string> {
       if: heldAs(turn),
     });
     if (!held) throw new Problem("version.conflict");
-    if (turn.resumes === 0) await keepTreeBefore(tx, turn);
+    if (turn.resumes === 0 && !turn.filesChanged) await keepTreeBefore(tx, turn);
     if (run?.note) await tx.update(runsCollection, turn.runId, { set: { note: null } });
     return prompt;
   });
