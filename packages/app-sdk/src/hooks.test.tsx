@@ -12,6 +12,7 @@ import {
   useCurrentUser,
   useDoc,
   useMembers,
+  type Where,
 } from "./index.ts";
 import { createTestHost, type TestHost } from "./test-host.ts";
 import { passTime } from "./testing/pass-time.ts";
@@ -20,6 +21,7 @@ interface Task {
   name: string;
   lane?: string;
   n?: number;
+  place?: { city: string };
 }
 
 const collection = "tasks";
@@ -197,6 +199,14 @@ describe("useCollection", () => {
     expect([result.current.data.length, result.current.hasMore]).toEqual([2, false]);
   });
 
+  it("filters by who made a document, and by what lies inside a field", async () => {
+    host.write({ kind: "insert", collection, fields: { name: "c", place: { city: "Oslo" } } }, "usr_grace");
+    const where: Where<Task> = { _createdBy: "usr_grace", or: [{ "place.city": { prefix: "Os" } }] };
+    const { result } = renderHook(() => useCollection<Task>(collection, { where }));
+    await pass();
+    expect(result.current.data.map(({ name }) => name)).toEqual(["c"]);
+  });
+
   it("says what is wrong with its options", () => {
     // @ts-expect-error an operator that does not exist
     const { result } = renderHook(() => useCollection<Task>(collection, { where: { name: { near: 1 } } }));
@@ -290,5 +300,9 @@ describe("types", () => {
     expectTypeOf(result.current.error).toEqualTypeOf<SecondDataError | null>();
     // @ts-expect-error a field that no task has
     renderHook(() => useCollection<Task>(collection, { where: { colour: "red" } }));
+    // @ts-expect-error what lies inside a field that no task has
+    renderHook(() => useCollection<Task>(collection, { where: { "colour.shade": "red" } }));
+    // @ts-expect-error an operator that does not exist, inside a field
+    renderHook(() => useCollection<Task>(collection, { where: { "place.city": { near: 1 } } }));
   });
 });

@@ -1,4 +1,11 @@
-import type { AppDocument, BridgeError, BridgeUser, ConnectionStatus } from "@second/contracts";
+import type {
+  AppDocument,
+  AppMemberView,
+  BridgeError,
+  BridgeUser,
+  ConnectionStatus,
+} from "@second/contracts";
+import type { QueryScalar } from "@second/query";
 
 export type { AppDocument, ConnectionStatus };
 
@@ -11,23 +18,26 @@ export type Doc<T> = Pick<AppDocument, SystemField> & T;
 /** What an insert or update sends: the app's own fields only. */
 export type Fields<T> = Omit<T, SystemField>;
 
-type Scalar = string | number | boolean | null;
 export type FieldCondition =
-  | Scalar
+  | QueryScalar
   | {
-      eq?: Scalar;
-      ne?: Scalar;
-      in?: readonly Scalar[];
-      gt?: Scalar;
-      gte?: Scalar;
-      lt?: Scalar;
-      lte?: Scalar;
+      eq?: QueryScalar;
+      ne?: QueryScalar;
+      in?: readonly QueryScalar[];
+      gt?: QueryScalar;
+      gte?: QueryScalar;
+      lt?: QueryScalar;
+      lte?: QueryScalar;
       exists?: boolean;
       prefix?: string;
       /** The field is an array that contains this value. */
-      has?: Scalar;
+      has?: QueryScalar;
     };
-export type Where<T> = { [K in keyof T & string]?: FieldCondition } & {
+
+/** Conditions by field, which all hold. A dotted name addresses what lies inside a field. */
+export type Where<T> = {
+  [K in (keyof T & string) | SystemField | `${keyof T & string}.${string}`]?: FieldCondition;
+} & {
   and?: readonly Where<T>[];
   or?: readonly Where<T>[];
 };
@@ -69,8 +79,4 @@ export interface DocResult<T> {
 }
 
 export type CurrentUser = BridgeUser;
-export interface Member {
-  id: string;
-  name: string;
-  avatar: string | null;
-}
+export type Member = AppMemberView;
