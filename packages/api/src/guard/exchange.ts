@@ -1,4 +1,3 @@
-import { Problem } from "@second/contracts";
 import {
   type EnteredSession,
   enterSession,
@@ -37,6 +36,7 @@ export interface Exchange {
   /** Known once membership is proven; refused permissions are recorded in its name. */
   member: WorkspaceAccess | null;
   session(): Promise<SessionAccess | null>;
+  /** Proven once, however often it is asked for: a cookie that is due is renewed before the answer's head is written. */
   requireSession(): Promise<SessionAccess>;
 }
 
@@ -69,9 +69,9 @@ export function createExchange(
 ): Exchange {
   const cookie = readSessionCookie(platform.config, input.request.headers.get("cookie"));
   let found: Promise<SessionAccess | null> | undefined;
+  let entering: Promise<SessionAccess> | undefined;
 
-  const keep = async (entered: EnteredSession | null): Promise<SessionAccess | null> => {
-    if (!entered) return null;
+  const keep = async (entered: EnteredSession): Promise<SessionAccess> => {
     const renewed = await upkeep(platform, entered, !input.isPage);
     if (renewed && exchange.issued === undefined) exchange.issued = renewed;
     return entered.access;
@@ -83,15 +83,15 @@ export function createExchange(
     issued: undefined,
     member: null,
     session() {
-      found ??= findSessionAccess(platform, { cookie, requestId: input.requestId }).then(keep);
+      found ??= findSessionAccess(platform, { cookie, requestId: input.requestId }).then(
+        (entered) => entered && keep(entered),
+      );
       return found;
     },
-    async requireSession() {
-      const entering = enterSession(platform, { cookie, requestId: input.requestId }).then(keep);
+    requireSession() {
+      entering ??= enterSession(platform, { cookie, requestId: input.requestId }).then(keep);
       found = entering;
-      const access = await entering;
-      if (!access) throw new Problem("identity.required");
-      return access;
+      return entering;
     },
   };
   return exchange;
