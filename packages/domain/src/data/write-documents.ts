@@ -15,7 +15,7 @@ import { type ChangeRecord, documentChangesCollection } from "./collections.ts";
 import { scopeKey } from "./document.ts";
 import { findAnswered, nameRequest } from "./named-request.ts";
 import type { WriteOperation } from "./operations.ts";
-import { dataProcess } from "./process.ts";
+import { type DataProcess, dataProcess } from "./process.ts";
 import type { StorageChange } from "./storage-use.ts";
 import { toChanges } from "./to-changes.ts";
 
@@ -66,7 +66,7 @@ export async function writeDocuments(
         await auditWrites(platform, tx, { applied, actor, context, isBulk: request.isBatch });
         return { changes, growth };
       });
-      for (const one of growth) await storage.changed(scope, one);
+      await noteGrowth(platform, scope, { storage, growth });
       return changes;
     } catch (error) {
       // Someone else wrote the same version, or answered the same request, between our reading and writing.
@@ -109,6 +109,21 @@ async function failingAt(request: WriteRequest, index: number, part: () => Promi
 function duplicateIndex(error: unknown): string | null {
   if (typeof error !== "object" || error === null || !("code" in error) || !("index" in error)) return null;
   return error.code === "store.duplicate" ? String(error.index) : null;
+}
+
+/** The write is committed: a size that cannot be noted must not make it look failed, or its sender would write again. */
+async function noteGrowth(
+  { log }: Pick<Platform, "log">,
+  scope: Scope,
+  { storage, growth }: Pick<DataProcess, "storage"> & { growth: readonly StorageChange[] },
+): Promise<void> {
+  for (const one of growth) {
+    try {
+      await storage.changed(scope, one);
+    } catch (error) {
+      log.warn("data.size_not_noted", { scope: scopeKey(scope), error: String(error) });
+    }
+  }
 }
 
 /** What a transaction adds, by collection. */

@@ -1,10 +1,10 @@
 import { documentLimits, isDocumentId, problemOf } from "@second/contracts";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Scope } from "../access/access.ts";
 import { auditCollection } from "../audit/record.ts";
 import type { DataActor } from "./actor.ts";
-import { documentChangesCollection, documentsCollection } from "./collections.ts";
+import { dataScopesCollection, documentChangesCollection, documentsCollection } from "./collections.ts";
 import { parseDocument } from "./document.ts";
 import { listDocuments } from "./list-documents.ts";
 import type { WriteOperation } from "./operations.ts";
@@ -424,6 +424,20 @@ describe("limits of a scope", () => {
     expect(await code(listCollections(world.platform, scope, ada))).toBe("request.rate_limited");
     ada = world.person();
     await listCollections(world.platform, scope, ada);
+  });
+
+  it("answers a committed write also when its size cannot be noted, and says so in the log", async () => {
+    const doc = await insert({ a: "x" });
+    await closeData(world.platform);
+    const { db } = world.platform;
+    const get = db.get.bind(db);
+    const failing: typeof db.get = (of, id) =>
+      of.name === dataScopesCollection.name ? Promise.reject(new Error("gone")) : get(of, id);
+    vi.spyOn(db, "get").mockImplementation(failing);
+    await remove(doc._id);
+    vi.mocked(db.get).mockRestore();
+    expect(await stored()).toEqual([]);
+    expect(world.logged.map(({ event }) => event)).toContain("data.size_not_noted");
   });
 });
 
