@@ -19,6 +19,7 @@ export const idempotencyCollection = defineCollection<IdempotencyRecord>()({
 });
 
 const keptMs = 24 * 60 * 60 * 1000;
+const pruneMax = 50;
 
 export interface IdempotencyKey {
   id: string;
@@ -61,6 +62,7 @@ export async function answerOnce<T>(
   }
   const answer = await work();
   if (known) await tx.delete(idempotencyCollection, known.id);
+  await pruneAnswers(tx, once.nowMs);
   await tx.insert(idempotencyCollection, {
     id: key.id,
     workspaceId: once.workspaceId,
@@ -69,4 +71,14 @@ export async function answerOnce<T>(
     createdAt: new Date(once.nowMs).toISOString(),
   });
   return answer;
+}
+
+/** Forgets answers past their time, a few with each new one, so that they never pile up. */
+async function pruneAnswers(tx: Transaction, nowMs: number): Promise<void> {
+  const { records } = await tx.list(idempotencyCollection, {
+    filter: { createdAt: { lte: new Date(nowMs - keptMs).toISOString() } },
+    sort: ["createdAt"],
+    limit: pruneMax,
+  });
+  for (const { id } of records) await tx.delete(idempotencyCollection, id);
 }
