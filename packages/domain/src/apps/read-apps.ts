@@ -8,7 +8,7 @@ import {
 } from "@second/contracts";
 import type { Filter } from "@second/store";
 import type { AppAccess, WorkspaceAccess } from "../access/access.ts";
-import { collaboratorsCollection } from "../members/collections.ts";
+import { collaboratorAppIds } from "../members/collaborators.ts";
 import type { Platform } from "../platform.ts";
 import { type App, appsCollection } from "./apps-collection.ts";
 import { withCursor } from "./page-cursor.ts";
@@ -38,7 +38,7 @@ export async function listApps(
 ): Promise<AppListView> {
   const filter: Filter<App> = { workspaceId: access.workspaceId };
   if (!access.has("workspace:manage")) {
-    const shared = await sharedAppIds(platform, access);
+    const shared = await collaboratorAppIds(platform.db, access);
     const own: Filter<App> = { createdBy: access.userId };
     filter.or = shared.length === 0 ? [own] : [own, { id: { in: shared } }];
   }
@@ -51,14 +51,6 @@ export async function listApps(
     }),
   );
   return { apps: records.map(toCard), nextCursor };
-}
-
-async function sharedAppIds(platform: Platform, access: WorkspaceAccess): Promise<string[]> {
-  const { records } = await platform.db.list(collaboratorsCollection, {
-    filter: { workspaceId: access.workspaceId, userId: access.userId },
-    limit: 1000,
-  });
-  return records.map((record) => record.appId);
 }
 
 /** @throws `resource.not_found` when the app is gone since the guard looked. */
