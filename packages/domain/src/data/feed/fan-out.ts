@@ -50,11 +50,6 @@ export class FanOut {
     this.#scopes.delete(subscription.scope);
   }
 
-  /** True while anyone listens to this scope. */
-  has(scope: string): boolean {
-    return this.#scopes.has(scope);
-  }
-
   /** True while changes of this scope are held back. */
   isGathering(scope: string): boolean {
     return (this.#scopes.get(scope)?.waiting.length ?? 0) > 0;
