@@ -1,4 +1,4 @@
-import { isDocumentId, Problem } from "@second/contracts";
+import { type CollectionListView, isDocumentId, Problem } from "@second/contracts";
 import type { Scope } from "../access/access.ts";
 import type { Platform } from "../platform.ts";
 import type { DataActor } from "./actor.ts";
@@ -26,10 +26,10 @@ export async function listCollections(
   platform: Platform,
   scope: Scope,
   actor: DataActor,
-): Promise<{ name: string; count: number; declared: boolean }[]> {
+): Promise<CollectionListView["collections"]> {
   const { names, userReads } = dataProcess(platform);
   userReads.spend(actor.userId, 1);
-  const collections: { name: string; count: number; declared: boolean }[] = [];
+  const collections: CollectionListView["collections"] = [];
   for (const name of (await names.all(scope)).sort()) {
     const count = await platform.db.count(documentsCollection, { place: placeOf(scope, name) });
     if (count > 0) collections.push({ name, count, declared: false });
