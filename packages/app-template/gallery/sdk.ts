@@ -41,7 +41,7 @@ export function seed(name: string, rows: readonly object[]): void {
 }
 
 function withMeta(row: object): Doc<object> {
-  return { ...base, _id: `doc${nextId++}`, _createdBy: "ada", _updatedBy: "grace", ...row };
+  return { ...row, ...base, _id: `doc${nextId++}`, _createdBy: "ada", _updatedBy: "grace" };
 }
 
 function useState(): State {
@@ -65,11 +65,15 @@ function changeElsewhere(name: string, text: string, fields: object): void {
 
 declare global {
   interface Window {
-    /** For tests: what the hooks say, and what others do meanwhile. */
-    gallery: { setState: typeof setState; changeElsewhere: typeof changeElsewhere };
+    /** For tests: what the hooks say, what others do meanwhile, and what is stored. */
+    gallery: {
+      setState: typeof setState;
+      changeElsewhere: typeof changeElsewhere;
+      documents: (name: string) => readonly Doc<object>[];
+    };
   }
 }
-window.gallery = { setState, changeElsewhere };
+window.gallery = { setState, changeElsewhere, documents: (name) => state.collections[name] ?? [] };
 
 export function useCollection<T>(name: string): CollectionResult<T> {
   const { collections, loading, error, status } = useState();

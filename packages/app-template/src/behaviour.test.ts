@@ -212,6 +212,27 @@ describe("RowDrawer", () => {
       await page.getByRole("row").filter({ hasText: "Cloudmere" }).waitFor();
     }));
 
+  it("[DEMO-23] brings back with Undo what the form does not list, too, as a document of its own", () =>
+    inPage("page=table", async (page) => {
+      const stored = () =>
+        page.evaluate(() =>
+          window.gallery.documents("contracts").filter((doc) => Object.values(doc).includes("Cloudmere")),
+        );
+      await page.evaluate(() =>
+        window.gallery.changeElsewhere("contracts", "Cloudmere", { summary: "Renewed twice." }),
+      );
+      const [doomed] = await stored();
+      await button(page, "Open Cloudmere").click();
+      await button(page, "Delete").click();
+      await expect.poll(stored).toEqual([]);
+      await button(page, "Undo").click();
+      await expect
+        .poll(stored)
+        .toMatchObject([{ summary: "Renewed twice.", amount: 9_620_000, _version: 1 }]);
+      const [restored] = await stored();
+      expect(restored?._id).not.toBe(doomed?._id);
+    }));
+
   it("[DEMO-23] keeps what was typed when a save fails, and saves it with Try again", () =>
     inPage("page=table&state=failing", async (page) => {
       await button(page, "Open Cloudmere").click();

@@ -76,9 +76,10 @@ function RowForm<T extends object>(props: RowDrawerProps<T> & { document: Doc<T>
   }
 
   function discard(doomed: Doc<T>) {
-    const row = readRow(fields, doomed);
+    const name = nameOf(readRow(fields, doomed));
     onClose();
-    void remove(collection, doomed._id, { row, name: nameOf(row) });
+    // The whole document, for Undo: it may have fields that this form does not list.
+    void remove(collection, doomed._id, { row: doomed, name });
   }
 
   const footer = (
