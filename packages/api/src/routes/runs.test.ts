@@ -1,3 +1,4 @@
+import { BusError } from "@second/bus";
 import {
   type AppCreatedView,
   type AppView,
@@ -484,6 +485,90 @@ describe("the end of a turn", () => {
     expect(text).toEqual(["One.", "Two."]);
     expect(messages.at(-1)?.parts.map((part) => part.text)).toEqual(["One.", "Two."]);
     expect(batch?.closed).toBe(true);
+  });
+});
+
+describe("a log without room", () => {
+  const logFull = new BusError("bus.log_full", "The log would pass its limit.");
+  const isEnd = ({ value }: { value: unknown }) =>
+    ["finish", "error"].includes((value as { type: string }).type);
+
+  function gate() {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    return { held, release: () => release() };
+  }
+  /** Refuses what the log has no room for, from the first time on. */
+  function refuse(log: Platform["bus"]["log"], hasNoRoom: (entry: { value: unknown }) => boolean) {
+    const append = log.append;
+    const full = new Set<string>();
+    log.append = async (key, entries, fence) => {
+      if (entries.some(hasNoRoom)) full.add(key);
+      if (full.has(key)) throw logFull;
+      return append(key, entries, fence);
+    };
+  }
+  /** The turn's log as someone who watches reads it, until it ends. */
+  async function followed(turnId: string) {
+    const types: string[] = [];
+    const key = turnLog.key({ id: turnId, attempt: 1 });
+    for await (const { entries } of platform.bus.log.follow(key, "0", new AbortController().signal))
+      types.push(...entries.map(({ value }) => (value as { type: string }).type));
+    return types;
+  }
+
+  it("[RUN-5] ends for its readers, and the turn fails with a message waiting for a person", async () => {
+    await fixture.close();
+    const { held, release } = gate();
+    await open(
+      async (stage) => {
+        await held;
+        stage.say("Too much");
+        await stage.stopped;
+        stage.end("stopped");
+      },
+      (stage) => stage.end("completed"),
+    );
+    refuse(platform.bus.log, ({ value }) => (value as { delta?: string }).delta === "Too much");
+    const { turnId } = await readJson<TurnAcceptedView>(first());
+    const queued = await readJson<TurnAcceptedView>(post("second"));
+    release();
+    const { state, failure, queue } = await settled();
+    expect({ state, code: failure?.code }).toEqual({ state: "failed", code: "turn.limit_reached" });
+    expect(queue).toMatchObject([{ text: "second", waitsForPerson: true }]);
+    expect(await followed(turnId)).not.toContain("text-delta");
+    expect(fixture.log.map(({ event }) => event)).not.toContain("turn.settle_failed");
+    await fixture.send(ada, "POST", `${run}/queue/${queued.turnId}/start`);
+    expect((await settled()).state).toBe("completed");
+  });
+
+  it("[RUN-5] does not keep the next message from starting", async () => {
+    await fixture.close();
+    const { held, release } = gate();
+    await open(
+      async (stage) => {
+        await held;
+        stage.end("completed");
+      },
+      (stage) => stage.end("completed"),
+    );
+    refuse(platform.bus.log, isEnd);
+    const { turnId } = await readJson<TurnAcceptedView>(first());
+    await post("second");
+    release();
+    await until(
+      () => worker.started.length,
+      (count) => count === 2,
+    );
+    const { state, queue } = await settled();
+    expect({ state, queue }).toEqual({ state: "completed", queue: [] });
+    expect(await followed(turnId)).not.toContain("finish");
+    await until(
+      () => worker.acknowledged.filter((covered) => covered.turnId === turnId).length,
+      (count) => count === 2,
+    );
   });
 });
 

@@ -105,7 +105,12 @@ export async function settle(platform: Platform, turn: Turn, settling: Settling)
     platform.log.warn("turn.fenced", { turnId: turn.id, attempt: turn.attempt });
     return null;
   }
-  await closed.publish();
+  try {
+    await closed.publish();
+  } catch (error) {
+    // What is recorded counts; the log only tells of it, and whoever follows it reads the chat again.
+    platform.log.warn("turn.log_cut", { turnId: turn.id, error: String(error) });
+  }
   await announce(platform, outcome.ended);
   if (outcome.next) await announce(platform, outcome.next);
   await acknowledge(platform, { turn }, heard.lastNumber);

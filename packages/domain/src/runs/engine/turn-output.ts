@@ -23,6 +23,7 @@ export interface TurnOutput {
   continueAs(turn: Turn): void;
   open(): OpenParts;
   close(end: { kind: "finish" | "abort" | "error"; errorText?: string; metadata: Record<string, unknown> }): {
+    /** Tells the end and closes the log, also when the end has no room in it. */
     publish(): Promise<void>;
   };
   parts(): StoredMessage["parts"];
@@ -105,8 +106,11 @@ export async function openTurnOutput(
       take(mapper.finish(end));
       return {
         publish: async () => {
-          await flush();
-          await platform.bus.log.close(log, turnLog.keptMs);
+          try {
+            await flush();
+          } finally {
+            await platform.bus.log.close(log, turnLog.keptMs);
+          }
         },
       };
     },
