@@ -14,9 +14,12 @@ export interface Announcement {
 
 const pathIn = (clone: string) => join(clone, ".second-dev.txt");
 
-/** Writes `.second-dev.txt`, `key=value` a line. An instance of this clone that lives on other data keeps its file. */
-export function announce(clone: string, facts: Announcement): void {
-  if (isLiving(clone)) return;
+/**
+ * Writes `.second-dev.txt`, `key=value` a line. An instance of this clone that lives on other data keeps its file.
+ * False where the clone cannot be written.
+ */
+export function announce(clone: string, facts: Announcement): boolean {
+  if (isLiving(clone)) return true;
   const lines = {
     url: facts.url,
     web_port: facts.webPort,
@@ -27,7 +30,12 @@ export function announce(clone: string, facts: Announcement): void {
     started_at: facts.startedAt,
   };
   const content = Object.entries(lines).map(([key, value]) => `${key}=${value}\n`);
-  writeAtomically(pathIn(clone), content.join(""));
+  try {
+    writeAtomically(pathIn(clone), content.join(""));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Removes the file again, if it speaks of this process. */

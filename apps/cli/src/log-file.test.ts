@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -33,5 +33,17 @@ describe("openLogFile", () => {
       "third-line\n",
       "fourth-line\n",
     ]);
+  });
+
+  it("goes on in its file while a rotation fails, and rotates once it can", () => {
+    const log = openLogFile(directory, { files: 2, bytes: 10 });
+    log.write("first-line");
+    mkdirSync(join(directory, "second.1.log", "in-the-way"), { recursive: true });
+    log.write("lost");
+    log.write("lost too");
+    rmSync(join(directory, "second.1.log"), { recursive: true });
+    log.write("second-line");
+    log.close();
+    expect([read("second.1.log"), read("second.log")]).toEqual(["first-line\n", "second-line\n"]);
   });
 });

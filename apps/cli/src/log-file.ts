@@ -16,10 +16,12 @@ export function openLogFile(directory: string, { files, bytes } = kept): LogFile
   let size = fstatSync(file).size;
 
   function rotate(): void {
-    closeSync(file);
     for (let age = files - 1; age > 0; age -= 1)
       if (existsSync(path(age - 1))) renameSync(path(age - 1), path(age));
-    file = open();
+    // Only now, so that a rotation that fails leaves a file to write to.
+    const next = open();
+    closeSync(file);
+    file = next;
     size = 0;
   }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,8 +26,8 @@ interface Product {
   run: RunFile;
 }
 
-/** Starts the product as `npm start` does, and waits until it says that it is ready. */
-async function startProduct(): Promise<Product> {
+/** Starts the product as `npm start` does. */
+function spawnProduct(): Omit<Product, "run"> {
   const child = spawn(process.execPath, [join(root, "tools/start.mjs"), "--no-open"], {
     env: {
       PATH: process.env.PATH,
@@ -44,12 +44,18 @@ async function startProduct(): Promise<Product> {
     stream.setEncoding("utf8").on("data", (text: string) => {
       output += text;
     });
+  return { child, output: () => output };
+}
+
+/** Starts the product and waits until it says that it is ready. */
+async function startProduct(): Promise<Product> {
+  const { child, output } = spawnProduct();
   await expect
-    .poll(() => output.includes("Second is ready at") || child.exitCode !== null, { timeout: startMsMax })
+    .poll(() => output().includes("Second is ready at") || child.exitCode !== null, { timeout: startMsMax })
     .toBe(true);
   const run = readRunFile(data);
-  if (run === null) throw new Error(`The product did not start.\n${output}`);
-  return { child, output: () => output, run };
+  if (run === null) throw new Error(`The product did not start.\n${output()}`);
+  return { child, output, run };
 }
 
 const answers = async (address: string) => (await ask(address, 2_000)) !== null;
@@ -124,5 +130,18 @@ describe("the started product", () => {
     const stop = await runCommand(["stop"], { SECOND_DATA_DIR: data });
     expect(stop).toMatchObject({ code: 0, output: "Stopped.\n" });
     await expect.poll(() => child.exitCode, { timeout: 10_000 }).toBe(0);
+  });
+
+  it("[OPS-4] ends what it launched when it cannot note that it runs", { timeout: startMsMax }, async () => {
+    const noted = join(data, "run", "second.json");
+    rmSync(noted, { force: true });
+    mkdirSync(noted);
+    const { child, output } = spawnProduct();
+    const [code] = await once(child, "close");
+    rmSync(noted, { recursive: true });
+    expect(code).toBe(1);
+    expect(output()).toContain("second.json");
+    expect(() => process.kill(-(child.pid ?? 0), 0)).toThrow("ESRCH");
+    expect(readHolder(data)).toBeNull();
   });
 });

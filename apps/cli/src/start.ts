@@ -109,42 +109,47 @@ async function run(input: {
     },
   });
 
-  for (const each of both) each.launch();
-  const allReady = Promise.all([
-    ...both.map((each) => each.ready(readyPatienceMs)),
-    prepareTemplate({ config, dataDirectory: data.path, signal: isEnding.signal }),
-  ]);
-  const outcome = await Promise.race([
-    ending,
-    allReady.then(
-      () => "ready" as const,
-      (error: unknown) => {
-        if (!isEnding.signal.aborted) printError(error instanceof Error ? error.message : String(error));
-        end(exitCodes.failed);
-        return ending;
-      },
-    ),
-  ]);
-  if (outcome === "ready" && !isEnding.signal.aborted) {
-    const { url } = plans;
-    const startedAt = new Date().toISOString();
-    writeRunFile(data.path, {
-      ...addresses,
-      url,
-      webUrl: plans.webUrl,
-      workerUrl: plans.workerUrl,
-      mode,
-      startedAt,
-    });
-    if (config.cloneDirectory)
-      announce(config.cloneDirectory, { url, ...addresses, dataDirectory: data.path, mode, startedAt });
-    printLine(`\n  Second is ready at ${url}  (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
-    if (options.open) openBrowser(url, config.environment);
-  }
+  try {
+    for (const each of both) each.launch();
+    const allReady = Promise.all([
+      ...both.map((each) => each.ready(readyPatienceMs)),
+      prepareTemplate({ config, dataDirectory: data.path, signal: isEnding.signal }),
+    ]);
+    const outcome = await Promise.race([
+      ending,
+      allReady.then(
+        () => "ready" as const,
+        (error: unknown) => {
+          if (!isEnding.signal.aborted) printError(error instanceof Error ? error.message : String(error));
+          end(exitCodes.failed);
+          return ending;
+        },
+      ),
+    ]);
+    if (outcome === "ready" && !isEnding.signal.aborted) {
+      const { url } = plans;
+      const startedAt = new Date().toISOString();
+      writeRunFile(data.path, {
+        ...addresses,
+        url,
+        webUrl: plans.webUrl,
+        workerUrl: plans.workerUrl,
+        mode,
+        startedAt,
+      });
+      const facts = { url, ...addresses, dataDirectory: data.path, mode, startedAt };
+      if (config.cloneDirectory && !announce(config.cloneDirectory, facts))
+        printError(
+          `${config.cloneDirectory} cannot be written, so .second-dev.txt does not tell of this instance.`,
+        );
+      printLine(`\n  Second is ready at ${url}  (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
+      if (options.open) openBrowser(url, config.environment);
+    }
 
-  const code = await ending;
-  await Promise.all(both.map((each) => each.stop(drainPatienceMs)));
-  ignore();
-  log.close();
-  return code;
+    return await ending;
+  } finally {
+    await Promise.all(both.map((each) => each.stop(drainPatienceMs)));
+    ignore();
+    log.close();
+  }
 }

@@ -86,6 +86,20 @@ export class CollectionShapes {
     return shape;
   }
 
+  /** @throws {StoreError} `store.misuse` for a collection that only takes inserts, since its records are fed. */
+  updatable(definition: AnyCollection): CollectionShape {
+    const shape = this.of(definition);
+    if (shape.feed === "records") throw misuse(`${shape.name} is insert-only, since its records are fed.`);
+    return shape;
+  }
+
+  /** The names of collections whose changes are followed. @throws {StoreError} `store.misuse` for one that feeds none */
+  followed(definitions: readonly AnyCollection[]): Set<string> {
+    const shapes = definitions.map((definition) => this.of(definition));
+    for (const { name, feed } of shapes) if (feed === "none") throw misuse(`${name} feeds no changes.`);
+    return new Set(shapes.map(({ name }) => name));
+  }
+
   fed(): CollectionShape[] {
     return [...this.#byName.values()].filter(({ feed }) => feed !== "none");
   }

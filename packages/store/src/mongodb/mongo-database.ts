@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ClientSession, Db, MongoClient } from "mongodb";
 import { CollectionShapes, shapeOf } from "../core/collection-shape.ts";
-import { misuse } from "../core/misuse.ts";
 import { formatPosition, wholeTransaction } from "../core/position.ts";
 import { TransactionFate, transactionMs, withinDeadline } from "../core/transaction-fate.ts";
 import {
@@ -97,17 +96,14 @@ export class MongoDatabase extends MongoReader implements Database {
     options: ChangesOptions = {},
   ): AsyncIterable<CommittedChange[]> {
     this.#checkOpen();
-    for (const definition of collections) {
-      const { name, feed } = this.shapes.of(definition);
-      if (feed === "none") throw misuse(`${name} feeds no changes.`);
-    }
+    const followed = this.shapes.followed(collections);
     const present = this.position();
     // Told to whoever iterates.
     present.catch(() => undefined);
     const signals = options.signal ? [options.signal, this.#closing.signal] : [this.#closing.signal];
     return followChanges(this.db, this.shapes, {
       epoch: this.#epoch,
-      collections: new Set(collections.map(({ name }) => name)),
+      collections: followed,
       begin: async () => ({ after: options.after ?? (await present), present: await present }),
       signal: AbortSignal.any(signals),
     });

@@ -2,7 +2,6 @@ import type { ClientSession, Db, Document } from "mongodb";
 import type { CollectionShape, CollectionShapes } from "../core/collection-shape.ts";
 import { checkId } from "../core/field-values.ts";
 import { filterTest } from "../core/filter-test.ts";
-import { misuse } from "../core/misuse.ts";
 import { cannotIncrease, updateParts } from "../core/record-update.ts";
 import type { TransactionFate } from "../core/transaction-fate.ts";
 import type { CollectionDefinition, Filter, RecordUpdate, StoredRecord, Transaction } from "../database.ts";
@@ -61,7 +60,7 @@ export class MongoTransaction extends MongoReader implements Transaction {
     condition?: Filter<R>,
   ): Promise<boolean> {
     return this.attempt(within, async ({ shape, documents, options }) => {
-      checkUpdatable(shape);
+      this.shapes.updatable(within);
       const document = toDocument(shape, record);
       const result = await documents.replaceOne(matching(shape, record.id, condition), document, options);
       return result.matchedCount > 0;
@@ -74,7 +73,7 @@ export class MongoTransaction extends MongoReader implements Transaction {
     change: RecordUpdate<R> & { if?: Filter<R> },
   ): Promise<R | null> {
     return this.attempt(within, async ({ shape, documents, options }) => {
-      checkUpdatable(shape);
+      this.shapes.updatable(within);
       const { set, unset, inc } = updateParts(shape, change);
       const filter = matching(shape, id, change.if);
       const update: Document = {};
@@ -112,8 +111,4 @@ function matching(shape: CollectionShape, id: string, condition: object | undefi
   checkId(id);
   const filter = testFilter(filterTest(shape, condition));
   return condition === undefined ? { _id: id } : { $and: [{ _id: id }, filter] };
-}
-
-function checkUpdatable(shape: CollectionShape): void {
-  if (shape.feed === "records") throw misuse(`${shape.name} is insert-only, since its records are fed.`);
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -33,4 +33,12 @@ it("[OPS-4] frees the directory when its owner is killed", async () => {
   owner.kill("SIGKILL");
   await new Promise((resolve) => owner.once("close", resolve));
   expect(lockDirectory(directory)).not.toBeNull();
+});
+
+it("[OPS-4] tells what it cannot lock from what another owns", () => {
+  mkdirSync(join(directory, "run", "owner.lock"), { recursive: true });
+  expect(() => lockDirectory(directory)).toThrow(expect.objectContaining({ code: "store.unavailable" }));
+  rmSync(join(directory, "run"), { recursive: true });
+  writeFileSync(join(directory, "run"), "");
+  expect(() => lockDirectory(directory)).toThrow(expect.objectContaining({ code: "store.unavailable" }));
 });

@@ -1,5 +1,4 @@
 import { CollectionShapes, shapeOf } from "../core/collection-shape.ts";
-import { misuse } from "../core/misuse.ts";
 import { formatPosition, newEpoch, wholeTransaction } from "../core/position.ts";
 import { TransactionFate, transactionMs, withinDeadline } from "../core/transaction-fate.ts";
 import {
@@ -114,12 +113,8 @@ export class SqliteDatabase extends SqliteReader implements Database {
     options: ChangesOptions = {},
   ): AsyncIterable<CommittedChange[]> {
     this.#checkOpen();
-    for (const definition of collections) {
-      const { name, feed } = this.shapes.of(definition);
-      if (feed === "none") throw misuse(`${name} feeds no changes.`);
-    }
     return this.#feed.follow({
-      collections: new Set(collections.map(({ name }) => name)),
+      collections: this.shapes.followed(collections),
       after: options.after ?? this.#present(),
       signal: options.signal,
     });

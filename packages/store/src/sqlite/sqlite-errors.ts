@@ -7,6 +7,9 @@ function codeOf(error: unknown): string {
   return String(error.code);
 }
 
+/** Another connection holds the lock that was asked for. */
+export const isBusy = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_BUSY");
+
 /** Translates what SQLite or the file system throws; a failure that is neither's comes back as it is. */
 export function storeErrorOf(error: unknown): unknown {
   const code = codeOf(error);
@@ -19,6 +22,10 @@ export function storeErrorOf(error: unknown): unknown {
     return new StoreError("store.unavailable", `The database file cannot be used (${code}).`, {
       cause: error,
     });
+  }
+  // The driver gives a file that it cannot open no code.
+  if (error instanceof Error && error.message.startsWith("ConnectionFailed(")) {
+    return new StoreError("store.unavailable", "The database file cannot be opened.", { cause: error });
   }
   return error;
 }

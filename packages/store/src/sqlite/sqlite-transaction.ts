@@ -1,7 +1,6 @@
 import type { CollectionShape, CollectionShapes } from "../core/collection-shape.ts";
 import { checkId, declaredValues } from "../core/field-values.ts";
 import { filterTest } from "../core/filter-test.ts";
-import { misuse } from "../core/misuse.ts";
 import { applyUpdate, updateParts } from "../core/record-update.ts";
 import type { TransactionFate } from "../core/transaction-fate.ts";
 import {
@@ -55,7 +54,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     condition?: Filter<R>,
   ): Promise<boolean> {
     return this.attempt(() => {
-      const shape = this.#updatable(within);
+      const shape = this.shapes.updatable(within);
       checkId(record.id);
       const before = this.#find<R>(shape, record.id, condition);
       if (before !== null) this.#rewrite(shape, before, record);
@@ -69,7 +68,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     change: RecordUpdate<R> & { if?: Filter<R> },
   ): Promise<R | null> {
     return this.attempt(() => {
-      const shape = this.#updatable(within);
+      const shape = this.shapes.updatable(within);
       checkId(id);
       const parts = updateParts(shape, change);
       const before = this.#find<R>(shape, id, change.if);
@@ -158,12 +157,6 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       kind,
       body: shape.feed === "records" && body !== undefined ? body : null,
     });
-  }
-
-  #updatable<R extends StoredRecord>(definition: CollectionDefinition<R>): CollectionShape {
-    const shape = this.shapes.of(definition);
-    if (shape.feed === "records") throw misuse(`${shape.name} is insert-only, since its records are fed.`);
-    return shape;
   }
 }
 
