@@ -124,6 +124,20 @@ describe("useCollection", () => {
     expect(result.current.data).toHaveLength(1);
   });
 
+  it("[SDK-3] says a refusal in the collection that refused it only", async () => {
+    const { result, rerender } = renderHook(({ name }) => useCollection<Task>(name), {
+      initialProps: { name: collection },
+    });
+    await pass();
+    host.failNext({ code: "document.invalid" });
+    act(() => void result.current.insert({ name: "z" }).catch(() => undefined));
+    await pass();
+    expect(result.current.error).toMatchObject({ code: "document.invalid" });
+    rerender({ name: "others" });
+    await pass();
+    expect(result.current.error).toBeNull();
+  });
+
   it("[SDK-6] under StrictMode has one subscription, no repeated write and no leaked listener", async () => {
     const page = () => (
       <StrictMode>
@@ -235,6 +249,28 @@ describe("useDoc", () => {
     expect(result.current.data).toBeNull();
     await pass();
     expect(host.documents(collection)).toHaveLength(1);
+  });
+
+  it("[SDK-3] says a refusal of one document on that document only", async () => {
+    const [first, second] = host.documents(collection).map(({ _id }) => _id);
+    const { result, rerender } = renderHook(({ id }) => useDoc<Task>(collection, id ?? ""), {
+      initialProps: { id: first },
+    });
+    await pass();
+    host.failNext({ code: "document.invalid" });
+    act(() => void result.current.update({ n: 1 }).catch(() => undefined));
+    await pass();
+    expect(result.current.error).toMatchObject({ code: "document.invalid" });
+    rerender({ id: second });
+    expect(result.current.error).toBeNull();
+    await pass();
+    expect(result.current).toMatchObject({ data: { name: "b" }, error: null });
+    rerender({ id: first });
+    host.failNext({ code: "document.too_large" });
+    act(() => void result.current.update({ n: 1 }).catch(() => undefined));
+    rerender({ id: second });
+    await pass();
+    expect(result.current).toMatchObject({ data: { name: "b" }, error: null });
   });
 
   it("asks for nothing without an id", async () => {

@@ -35,7 +35,7 @@ export function useCollection<T>(name: string, options: CollectionOptions<T> = {
     ...(orderBy === undefined ? {} : { orderBy }),
     ...(limit === undefined ? {} : { limit }),
   });
-  const { failed, write } = useWrite(client);
+  const { failed, write } = useWrite(client, name);
   const actions = useMemo(
     () => ({
       loadMore: () => handle.loadMore(),
@@ -64,7 +64,7 @@ export function useCollection<T>(name: string, options: CollectionOptions<T> = {
 export function useDoc<T>(name: string, id: string | null): DocResult<T> {
   const client = currentClient();
   const { snapshot } = useLive(client, id === null ? null : { collection: name, docId: id });
-  const { failed, write } = useWrite(client);
+  const { failed, write } = useWrite(client, `${name}/${id}`);
   const actions = useMemo(() => {
     const named = () => {
       if (id === null) throw invalidError("/docId", "is missing");
@@ -117,17 +117,25 @@ function useLive(client: SecondClient, selection: Selection | null) {
   return { handle, snapshot: useReadable(handle) };
 }
 
-/** Writes, and the error of the last one. */
-function useWrite(client: SecondClient) {
-  const [failed, onError] = useState<SecondDataError | null>(null);
+interface Failed {
+  of: string;
+  error: SecondDataError | null;
+}
+
+/** Writes, and the error of the last one. It is told of what was written to only: `key` names that. */
+function useWrite(client: SecondClient, key: string) {
+  const [failed, setFailed] = useState<Failed>({ of: key, error: null });
   const write = useMemo(
     () => (write: Write, ifVersion?: number) => {
-      onError(null);
+      setFailed((last) => (last.of === key && last.error === null ? last : { of: key, error: null }));
+      // A late refusal does not hide what was written meanwhile to something else.
+      const onError = (error: SecondDataError) =>
+        setFailed((last) => (last.of === key ? { of: key, error } : last));
       return client.write(write, { ifVersion, onError });
     },
-    [client],
+    [client, key],
   );
-  return { failed, write };
+  return { failed: failed.of === key ? failed.error : null, write };
 }
 
 /** What is stored in a collection has the shape that the app gives it; a write that keeps a document answers it. */
