@@ -7,6 +7,7 @@ export * from "./http/data.ts";
 export * from "./http/people.ts";
 export * from "./http/streams.ts";
 export * from "./ids.ts";
+export * from "./log-fields.ts";
 export * from "./log-text.ts";
 export * from "./permissions.ts";
 export * from "./preview.ts";
