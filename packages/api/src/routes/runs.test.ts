@@ -329,6 +329,19 @@ describe("a plan", () => {
     expect(await codeOf(answer)).toBe("request.invalid");
   });
 
+  it("[CARD-1] [RUN-7] is replaced by what another attempt presents, and then changed by a message", async () => {
+    const cardHash = await cardHashOf();
+    await fixture.send(ada, "POST", `${run}/chat`, {
+      body: { retryLastMessageId: app.initialRun.messageId },
+    });
+    await settled();
+    const late = await decide({ toolCallId: "plan-1", cardHash, decision: "approve" });
+    expect(await codeOf(late)).toBe("decision.closed");
+    await post("Leave out the figures");
+    await settled();
+    expect(worker.started.at(-1)?.prompt).toBe("Leave out the figures");
+  });
+
   it("[VER-1] [BLOB-1] leads to version 1 with its bytes, and undo takes it back", async () => {
     await decide({ toolCallId: "plan-1", cardHash: await cardHashOf(), decision: "approve" });
     const { messages } = await settled();
@@ -353,6 +366,37 @@ describe("a plan", () => {
     const view = await readJson<AppView>(fixture.send(ada, "GET", base));
     expect(view.draftVersionId).toBeNull();
   });
+});
+
+it("[CARD-1] [RUN-5] takes a queued message that is started as a request to change the plan", async () => {
+  await fixture.close();
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await open(
+    async (stage) => {
+      await held;
+      await presentPlan(stage);
+    },
+    (stage) => stage.end("completed"),
+  );
+  await first();
+  const queued = await readJson<TurnAcceptedView>(post("Leave out the figures"));
+  release();
+  expect((await settled()).queue).toMatchObject([{ waitsForPerson: true }]);
+  await fixture.send(ada, "POST", `${run}/queue/${queued.turnId}/start`);
+  const { messages } = await settled();
+  expect(worker.started.at(-1)?.prompt).toContain("Change the plan: Leave out the figures");
+  expect(messages.map(({ metadata }) => metadata?.decisions?.["plan-1"]).find(Boolean)).toMatchObject({
+    decision: "changes",
+    comment: "Leave out the figures",
+    by: { name: "Ada" },
+  });
+  expect(await fixture.auditNames(workspaceId)).toContain("plan.changes_requested");
+  await post("And in green");
+  await settled();
+  expect(worker.started.at(-1)?.prompt).toBe("And in green");
 });
 
 describe("undo", () => {

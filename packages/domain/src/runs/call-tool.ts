@@ -19,7 +19,7 @@ import { publishHint } from "../events/hints.ts";
 import type { Platform } from "../platform.ts";
 import { recordBuild } from "../versions/record-build.ts";
 import { buildSignature } from "./build-signature.ts";
-import { cardHash, cardId } from "./cards.ts";
+import { cardHash, cardId, supersedeOpenCards } from "./cards.ts";
 import { storeBlobs } from "./checkpoint.ts";
 import { cardsCollection, type ToolCallRecord, toolCallsCollection, turnsCollection } from "./collections.ts";
 
@@ -108,10 +108,7 @@ async function present(
       if: heldByAgent(access),
     });
     if (!turn) throw new Problem("identity.required");
-    const { records: older } = await tx.list(cardsCollection, {
-      filter: { runId: access.runId, state: "open" },
-    });
-    for (const card of older) await tx.update(cardsCollection, card.id, { set: { state: "superseded" } });
+    await supersedeOpenCards(tx, access.runId);
     await tx.insert(cardsCollection, {
       id: input.id,
       workspaceId: access.workspaceId,

@@ -5,7 +5,7 @@ import type { App } from "../apps/apps-collection.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { Platform } from "../platform.ts";
 import { personActor } from "./actor.ts";
-import { type Card, cardsCollection, type Run, type Turn } from "./collections.ts";
+import { type Card, cardsCollection, type Turn, turnsCollection } from "./collections.ts";
 
 /** JSON with sorted keys, so that equal payloads have equal hashes. */
 function canonicalJson(value: unknown): string {
@@ -25,28 +25,33 @@ export function cardHash(payload: unknown): string {
 
 export const cardId = (turnId: string, callId: string) => `${turnId}:${callId}`;
 
-/** The run's open card, or null. */
-function openCard(tx: Pick<Transaction, "first">, runId: string): Promise<Card | null> {
-  return tx.first(cardsCollection, { filter: { runId, state: "open" }, sort: ["-createdAt"] });
-}
-
 /**
- * A typed message while a plan waits asks for changes; beside suggestions it makes them inert.
- * Returns the plan that was closed by it, or null.
+ * A typed message answers what is open when its turn is claimed or started: a waiting plan is to be changed so,
+ * suggestions become inert. Resolves with the turn as it then stands.
  */
-export async function closeOpenCard(
+export async function answerOpenCard(
   platform: Platform,
   tx: Transaction,
-  input: { access: AppAccess; run: Run; app: App; turn: Turn; comment: string },
-): Promise<Card | null> {
-  const card = await openCard(tx, input.run.id);
-  if (!card) return null;
+  input: { access: AppAccess; app: App; turn: Turn },
+): Promise<Turn> {
+  const { turn } = input;
+  const filter = { runId: turn.runId, state: "open" } as const;
+  const card = await tx.first(cardsCollection, { filter, sort: ["-createdAt"] });
+  if (!card) return turn;
   if (card.kind !== "plan") {
     await tx.update(cardsCollection, card.id, { set: { state: "superseded" } });
-    return null;
+    return turn;
   }
-  await decideCard(platform, tx, { ...input, card, decision: "changes" });
-  return card;
+  await decideCard(platform, tx, { ...input, card, decision: "changes", comment: turn.prompt });
+  const prompt = `Change the plan: ${turn.prompt}`;
+  await tx.update(turnsCollection, turn.id, { set: { prompt } });
+  return { ...turn, prompt };
+}
+
+/** What is open becomes inert: something newer takes its place. */
+export async function supersedeOpenCards(tx: Transaction, runId: string): Promise<void> {
+  const { records } = await tx.list(cardsCollection, { filter: { runId, state: "open" } });
+  for (const card of records) await tx.update(cardsCollection, card.id, { set: { state: "superseded" } });
 }
 
 /** Marks a card decided and writes its audit event. */

@@ -11,9 +11,9 @@ import type { z } from "zod";
 import type { AppAccess } from "../access/access.ts";
 import { parsePrompt } from "../apps/create-app.ts";
 import type { Platform } from "../platform.ts";
-import { closeOpenCard } from "./cards.ts";
+import { answerOpenCard } from "./cards.ts";
 import { type Claim, claimTurn } from "./claim-turn.ts";
-import { messagesCollection, type Turn, turnsCollection } from "./collections.ts";
+import { messagesCollection, type Turn } from "./collections.ts";
 
 export type ChatInput = z.infer<typeof chatBody>;
 
@@ -58,13 +58,9 @@ export async function postMessage(
     prompt: text,
     choice: chosenRuntime(request.body),
     owner: request.owner,
-    record: async (tx, { turn, run, app }) => {
-      const card = await closeOpenCard(platform, tx, { access, run, app, turn, comment: text });
+    record: async (tx, { turn, app }) => {
       await storeQuestion(tx, { turn, access, parts: [{ type: "text", text }] });
-      if (!card) return turn;
-      const prompt = `Change the plan: ${text}`;
-      await tx.update(turnsCollection, turn.id, { set: { prompt } });
-      return { ...turn, prompt };
+      return answerOpenCard(platform, tx, { access, app, turn });
     },
   });
 }

@@ -5,6 +5,7 @@ import { appsCollection } from "../apps/apps-collection.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { Platform } from "../platform.ts";
 import { personActor } from "./actor.ts";
+import { answerOpenCard } from "./cards.ts";
 import { announce, leaseMs } from "./claim-turn.ts";
 import { messagesCollection, runsCollection, type Turn, turnsCollection } from "./collections.ts";
 
@@ -51,7 +52,10 @@ export async function promoteQueued(
   return turn;
 }
 
-/** Starts the queued message that waits for a person. @throws `run.busy` while another turn runs */
+/**
+ * Starts the queued message that waits for a person; it answers a plan that was presented meanwhile.
+ * @throws `run.busy` while another turn runs
+ */
 export async function startQueued(
   platform: Platform,
   access: AppAccess,
@@ -63,8 +67,9 @@ export async function startQueued(
       throw new Problem("resource.not_found");
     if (known.state !== "queued") return known;
     const promoted = await promoteQueued(platform, tx, { appId: access.appId, owner: request.owner });
-    if (!promoted) throw new Problem("run.busy");
-    return promoted;
+    const app = await tx.get(appsCollection, access.appId);
+    if (!promoted || !app) throw new Problem("run.busy");
+    return answerOpenCard(platform, tx, { access, app, turn: promoted });
   });
   await announce(platform, turn);
   return turn;

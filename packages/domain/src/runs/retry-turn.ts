@@ -4,6 +4,7 @@ import { appsCollection } from "../apps/apps-collection.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { Platform } from "../platform.ts";
 import { personActor } from "./actor.ts";
+import { supersedeOpenCards } from "./cards.ts";
 import { announce, type Claim, leaseMs } from "./claim-turn.ts";
 import { messagesCollection, runsCollection, type Turn, turnsCollection } from "./collections.ts";
 import { type ChatInput, chosenRuntime } from "./post-message.ts";
@@ -58,6 +59,7 @@ export async function retryTurn(
       buildFailure: null,
     };
     await tx.replace(turnsCollection, next);
+    await supersedeOpenCards(tx, turn.runId);
     const earlier = await tx.get(messagesCollection, turn.answerId);
     if (earlier)
       await tx.update(messagesCollection, earlier.id, {
