@@ -15,6 +15,19 @@ describe("logText", () => {
     expect(logText(text)).toBe(expected);
   });
 
+  it("[OPS-34] keeps a credential out wherever the text is cut", () => {
+    const address = "mongodb://ana:secret@db.example:27017/x";
+    for (let kept = 1; kept <= address.length; kept++) {
+      const logged = logText(`${"-".repeat(2_000 - kept)}${address}${"-".repeat(100)}`);
+      expect(logged.slice(1_999 - kept)).not.toMatch(/ana|:s/);
+      expect(logged.length).toBeLessThanOrEqual(2_000);
+    }
+    expect(logText(`${"-".repeat(1_900)} https://ana:secret@${"h".repeat(200)}`)).toMatch(
+      / https:\/\/\[cut\]$/,
+    );
+    expect(logText("see https://db.example")).toBe("see https://db.example");
+  });
+
   it("leaves ordinary text as it is, and cuts what is too long", () => {
     const text = "POST /api/workspaces/ws_1/apps answered 201 in 3.2 ms";
     expect(logText(text)).toBe(text);
