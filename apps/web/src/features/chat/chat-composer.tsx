@@ -6,6 +6,7 @@ import { toast } from "sonner";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/callout.tsx";
 import { Composer, type ComposerHandle } from "../composer/composer.tsx";
+import { attemptFor } from "../composer/draft.ts";
 import type { useDraft } from "../composer/use-draft.ts";
 import { runtimeOptions } from "../runtimes/choices.ts";
 import { RuntimePicker } from "../runtimes/runtime-picker.tsx";
@@ -35,7 +36,6 @@ export function ChatComposer({ conversation, draft, choice, composerRef, pickerR
   const [sending, setSending] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const [problem, setProblem] = useState<PageProblem | null>(null);
-  const [messageId, setMessageId] = useState(newMessageId);
 
   const { chat } = conversation;
   const isRunning = chat?.turnId != null;
@@ -45,10 +45,11 @@ export function ChatComposer({ conversation, draft, choice, composerRef, pickerR
     setSending(true);
     setProblem(null);
     try {
-      // The same id goes with every try of one text, so that a lost answer starts nothing twice.
-      await conversation.send(draft.draft.text.trim(), choice, messageId);
-      draft.clear();
-      setMessageId(newMessageId());
+      // The id belongs to the text, also over a reload: sent again it starts nothing twice, and another text is another message.
+      const attempt = attemptFor(draft.draft, draft.draft.text.trim(), newMessageId);
+      draft.change({ attempt });
+      await conversation.send(attempt.body, choice, attempt.key);
+      draft.clear(attempt.body);
     } catch (error) {
       setProblem(pageProblem(error));
     } finally {

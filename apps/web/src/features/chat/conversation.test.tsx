@@ -166,6 +166,65 @@ describe("a conversation", () => {
     expect(new Set(ids).size).toBe(1);
   });
 
+  describe("whose answer was lost", () => {
+    const idsOf = (calls: ReturnType<typeof show>["calls"]) =>
+      calls
+        .filter(({ call }) => call === postPath)
+        .map(({ body }) => (body as { messages: { id: string }[] }).messages[0]?.id);
+    const sendUnanswered = async () => {
+      let tries = 0;
+      const shown = show({
+        [chatPath]: { body: chat() },
+        [postPath]: () => {
+          tries += 1;
+          return tries === 1 ? "unreachable" : { status: 202, body: running };
+        },
+      });
+      await screen.findByText("Here it is.");
+      fireEvent.change(field(), { target: { value: "Add a region" } });
+      fireEvent.click(screen.getByRole("button", { name: "Send" }));
+      await screen.findByText("Your text is kept.");
+      return shown;
+    };
+
+    it("sends an edited text as a message of its own", async () => {
+      const { calls } = await sendUnanswered();
+      fireEvent.change(field(), { target: { value: "Add a country" } });
+      fireEvent.click(screen.getByRole("button", { name: "Send" }));
+      await waitFor(() => expect(field().value).toBe(""));
+      const ids = idsOf(calls);
+      expect(ids).toHaveLength(2);
+      expect(new Set(ids).size).toBe(2);
+    });
+
+    it("sends the same text with the same id after a reload", async () => {
+      const { calls } = await sendUnanswered();
+      cleanup();
+      renderInWorkspace(<Harness />);
+      await waitFor(() => expect(field().value).toBe("Add a region"));
+      await screen.findByText("Here it is.");
+      fireEvent.click(screen.getByRole("button", { name: "Send" }));
+      await waitFor(() => expect(field().value).toBe(""));
+      const ids = idsOf(calls);
+      expect(ids).toHaveLength(2);
+      expect(new Set(ids).size).toBe(1);
+    });
+  });
+
+  it("keeps what is typed while a message is on its way", async () => {
+    show({
+      [chatPath]: { body: chat() },
+      [postPath]: () => {
+        fireEvent.change(field(), { target: { value: "Add a region\nand a date" } });
+        return { status: 202, body: running };
+      },
+    });
+    await screen.findByText("Here it is.");
+    fireEvent.change(field(), { target: { value: "Add a region" } });
+    fireEvent.click(screen.getByRole("button", { name: "Send" }));
+    await waitFor(() => expect(field().value).toBe("and a date"));
+  });
+
   it("[RUN-6] queues and stops while the agent works", async () => {
     const active = chat({ messages: [question], state: "running", turnId: "trn_1", cursor: "c" });
     const { calls } = show({

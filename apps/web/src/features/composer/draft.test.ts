@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { attemptFor, type Draft, draftKey, emptyDraft, parseDraft } from "./draft.ts";
+import { attemptFor, type Draft, draftKey, emptyDraft, parseDraft, withoutAccepted } from "./draft.ts";
 
 const draft: Draft = {
   text: "Track vendors",
@@ -36,4 +36,10 @@ it("takes anything unreadable for an empty draft, never throwing", () => {
 it("[APP-2] repeats the key of an unanswered attempt for the same body only", () => {
   expect(attemptFor(draft, "{}", () => "k2")).toEqual({ key: "k1", body: "{}" });
   expect(attemptFor(draft, '{"a":1}', () => "k2")).toEqual({ key: "k2", body: '{"a":1}' });
+});
+
+it("[HOME-2] keeps what was typed after the text that was accepted", () => {
+  expect(withoutAccepted("  Track vendors ", "Track vendors")).toBe("");
+  expect(withoutAccepted("Track vendors\nand their terms", " Track vendors ")).toBe("and their terms");
+  expect(withoutAccepted("Something else", "Track vendors")).toBe("Something else");
 });

@@ -54,6 +54,13 @@ export function parseDraft(stored: string | null): Draft {
   }
 }
 
+/** What of a text is left when `accepted` was taken of it: what was added after it, or all of a text begun anew. */
+export function withoutAccepted(text: string, accepted: string): string {
+  const taken = accepted.trim();
+  const typed = text.trimStart();
+  return typed.startsWith(taken) ? typed.slice(taken.length).trimStart() : text;
+}
+
 /** The idempotency key for `body`: the one of an unanswered attempt with the same body, else a new one. */
 export function attemptFor(draft: Draft, body: string, newKey: () => string): { key: string; body: string } {
   return draft.attempt?.body === body ? draft.attempt : { key: newKey(), body };

@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Draft, emptyDraft, parseDraft } from "./draft.ts";
+import { type Draft, emptyDraft, parseDraft, withoutAccepted } from "./draft.ts";
 
 function store(key: string, draft: Draft): void {
   try {
@@ -47,12 +47,16 @@ export function useDraft(key: string) {
     [key, show],
   );
 
-  /** Forgets the text that was accepted; the model choice stays for the next one. */
-  const clear = useCallback(() => {
-    const next = { ...emptyDraft, choice: latest.current.choice };
-    show(next);
-    store(key, next.choice ? next : emptyDraft);
-  }, [key, show]);
+  /** Forgets the text that was accepted. What was typed since stays, and the model choice for the next one. */
+  const clear = useCallback(
+    (accepted: string) => {
+      const { text, choice } = latest.current;
+      const next = { ...emptyDraft, text: withoutAccepted(text, accepted), choice };
+      show(next);
+      store(key, next.choice || next.text ? next : emptyDraft);
+    },
+    [key, show],
+  );
 
   return { draft, isLoaded, change, clear };
 }

@@ -137,6 +137,22 @@ describe("the home page", () => {
     expect(new Set(keys).size).toBe(1);
   });
 
+  it("[HOME-2] keeps what is typed while the app is being created", async () => {
+    answerWith({
+      ...usual,
+      [createPath]: () => {
+        type("Track vendors\nand their terms");
+        return created;
+      },
+    });
+    renderInWorkspace(home);
+    await screen.findByRole("button", { name: /Agent and model/ });
+    type("Track vendors");
+    fireEvent.click(build());
+    await waitFor(() => expect(push).toHaveBeenCalled());
+    expect(field().value).toBe("and their terms");
+  });
+
   it("[HOME-5] offers the request id of a refusal", async () => {
     answerWith({ ...usual, [createPath]: problem("app.invalid_prompt", 400) });
     renderInWorkspace(home);

@@ -21,7 +21,8 @@ export interface CreateInput {
 export function useCreateApp(options: {
   draft: Draft;
   onAttempt: (attempt: Draft["attempt"]) => void;
-  onAccepted: () => void;
+  /** Gets the prompt that was sent: the draft may have grown since. */
+  onAccepted: (prompt: string) => void;
 }) {
   const { workspaceId, slug } = useWorkspace();
   const router = useRouter();
@@ -34,8 +35,8 @@ export function useCreateApp(options: {
         idempotencyKey: attempt.key,
       });
     },
-    onSuccess: ({ id }) => {
-      options.onAccepted();
+    onSuccess: ({ id }, { prompt }) => {
+      options.onAccepted(prompt);
       void client.invalidateQueries({ queryKey: queryKeys.apps(workspaceId) });
       router.push(`/w/${slug}/apps/${id}`);
     },
