@@ -4,6 +4,7 @@ import {
   type AppView,
   type ChatView,
   idFrom,
+  Problem,
   type ProblemBody,
   type StopView,
   type ToolCallAnswer,
@@ -660,6 +661,73 @@ describe("a tool call", () => {
       fixture.send(ada, "GET", `${base}/versions`),
     );
     expect(versions).toHaveLength(1);
+  });
+
+  it("[REC-6] is answered once while the same call is still being carried out", async () => {
+    const answers: Response[] = [];
+    await fixture.close();
+    await open(async (stage) => {
+      const call = () => callTool(stage, "done_building", "same", { summary: "x" }, built(files));
+      answers.push(...(await Promise.all([call(), call()])));
+      stage.end("completed", files);
+    });
+    // Neither call is past its blobs before the other is there.
+    const { fetchBlob } = worker;
+    let fetched = 0;
+    let bothAreThere: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => {
+      bothAreThere = resolve;
+    });
+    worker.fetchBlob = async (sha256) => {
+      fetched += 1;
+      if (fetched === 2 * (Object.keys(files).length + 1)) bothAreThere();
+      await both;
+      return fetchBlob(sha256);
+    };
+    await first();
+    await settled();
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const [one, other] = await Promise.all(answers.map((answer) => answer.text()));
+    expect(one).toBe(other);
+  });
+
+  it("[REC-6] [TOOL-2] counts once what is told twice at once, a failed build and a plan", async () => {
+    const statuses: number[] = [];
+    await fixture.close();
+    await open(async (stage) => {
+      const twice = async (tool: string, input: unknown, build?: unknown) => {
+        const call = () => callTool(stage, tool, tool, input, build);
+        statuses.push(...(await Promise.all([call(), call()])).map(({ status }) => status));
+      };
+      await twice("done_building", { summary: "x" }, failedBuild);
+      const again = await callTool(stage, "done_building", "again", { summary: "x" }, failedBuild);
+      expect(await again.text()).toContain("the same error as before");
+      await twice("present_plan", plan);
+      stage.end("presented");
+    });
+    await first();
+    expect((await settled()).state).toBe("waiting_for_approval");
+    expect(statuses).toEqual([200, 200, 200, 200]);
+  });
+
+  it("[TOOL-2] ends the turn also when the third failure is told again after its stop was lost", async () => {
+    await fixture.close();
+    await open(async (stage) => {
+      for (const callId of ["a", "b", "c", "c"])
+        await callTool(stage, "done_building", callId, { summary: "x" }, failedBuild);
+      await stage.stopped;
+      stage.end("stopped");
+    });
+    const { stopTurn } = worker;
+    let asked = 0;
+    worker.stopTurn = async (turn) => {
+      asked += 1;
+      if (asked === 1) throw new Problem("worker.unavailable");
+      await stopTurn(turn);
+    };
+    await first();
+    expect((await settled()).failure?.code).toBe("turn.repeated_error");
+    expect(asked).toBe(2);
   });
 });
 

@@ -22,6 +22,7 @@ import { buildSignature } from "./build-signature.ts";
 import { cardHash, cardId, supersedeOpenCards } from "./cards.ts";
 import { storeBlobs } from "./checkpoint.ts";
 import { cardsCollection, type ToolCallRecord, toolCallsCollection, turnsCollection } from "./collections.ts";
+import { isDuplicate } from "./is-duplicate.ts";
 
 export interface ToolCall {
   tool: string;
@@ -50,13 +51,32 @@ export async function callTool(
   }
   const id = cardId(access.turnId, call.body.callId);
   const known = await platform.db.get(toolCallsCollection, id);
-  if (known) return known.answer;
   switch (call.tool) {
     case "present_plan":
     case "present_suggestions":
-      return present(platform, access, { id, call, tool: call.tool, payload: parsed.data });
-    case "done_building":
-      return doneBuilding(platform, access, { id, call });
+      return known?.answer ?? present(platform, access, { id, call, tool: call.tool, payload: parsed.data });
+    case "done_building": {
+      const answer = known?.answer ?? (await doneBuilding(platform, access, { id, call }));
+      if (call.body.build?.status === "failed") await stopIfEnded(platform, access);
+      return answer;
+    }
+  }
+}
+
+/** Carries a call out in a transaction, unless it has its answer already or is given it meanwhile. */
+async function carryOutOnce(
+  platform: Platform,
+  id: string,
+  carryOut: (tx: Transaction) => Promise<ToolCallAnswer>,
+): Promise<ToolCallAnswer> {
+  try {
+    return await platform.db.transaction(
+      async (tx) => (await tx.get(toolCallsCollection, id))?.answer ?? carryOut(tx),
+    );
+  } catch (error) {
+    const known = isDuplicate(error) ? await platform.db.get(toolCallsCollection, id) : null;
+    if (!known) throw error;
+    return known.answer;
   }
 }
 
@@ -102,7 +122,7 @@ async function present(
       message: "The person decides now. Your turn ends here.",
     },
   };
-  await platform.db.transaction(async (tx) => {
+  const given = await carryOutOnce(platform, input.id, async (tx) => {
     const turn = await tx.update(turnsCollection, access.turnId, {
       set: { buildFailure: null },
       if: heldByAgent(access),
@@ -125,7 +145,7 @@ async function present(
     });
     await recordAnswer(tx, access, input.call, { id: input.id, tool: input.tool, answer });
     const app = await tx.get(appsCollection, access.appId);
-    if (input.tool !== "present_plan" || !app?.nameIsProvisional) return;
+    if (input.tool !== "present_plan" || !app?.nameIsProvisional) return answer;
     const plan = input.payload as Plan; // parsed by the tool's schema
     const name =
       plan.title === app.name ? app.name : await uniqueName(tx, app.workspaceId, plan.title.slice(0, 80));
@@ -142,9 +162,10 @@ async function present(
       source: { kind: "builder_agent", trust: "internal_trusted" },
       display: { target: name },
     });
+    return answer;
   });
   await hintApp(platform, access, "app.changed");
-  return answer;
+  return given;
 }
 
 async function doneBuilding(
@@ -157,7 +178,7 @@ async function doneBuilding(
   if (!build) return failure("The build's result is missing.");
   if (build.status === "failed") return failedBuild(platform, access, { ...input, build });
   await storeBlobs(platform, build.source, build.artifact);
-  const answer = await platform.db.transaction(async (tx): Promise<ToolCallAnswer> => {
+  const answer = await carryOutOnce(platform, input.id, async (tx) => {
     const version = await recordBuild(platform, tx, {
       turnId: access.turnId,
       held: heldByAgent(access),
@@ -184,14 +205,14 @@ async function doneBuilding(
 }
 
 /** Counts equal failures in a row: the second asks for another approach, the third ends the turn. */
-async function failedBuild(
+function failedBuild(
   platform: Platform,
   access: TurnAccess,
   input: { id: string; call: ToolCall; build: Extract<BuildResult, { status: "failed" }> },
 ): Promise<ToolCallAnswer> {
   const { build } = input;
   const signature = buildSignature(build);
-  const { answer, isLast } = await platform.db.transaction(async (tx) => {
+  return carryOutOnce(platform, input.id, async (tx) => {
     const known = await tx.get(turnsCollection, access.turnId);
     const count = known?.buildFailure?.signature === signature ? known.buildFailure.count + 1 : 1;
     const isLast = count >= repeatsMax;
@@ -208,10 +229,8 @@ async function failedBuild(
     };
     const answer = { isError: false, result };
     await recordAnswer(tx, access, input.call, { id: input.id, tool: "done_building", answer });
-    return { answer, isLast };
+    return answer;
   });
-  if (isLast) await stopAttempt(platform, access);
-  return answer;
 }
 
 function adviceAfter(failures: number): string {
@@ -237,7 +256,10 @@ async function recordAnswer(
   });
 }
 
-async function stopAttempt(platform: Platform, access: TurnAccess): Promise<void> {
+/** Stops the attempt that a failed build has ended; a repeated call asks again, should the request have been lost. */
+async function stopIfEnded(platform: Platform, access: TurnAccess): Promise<void> {
+  const turn = await platform.db.get(turnsCollection, access.turnId);
+  if (!turn?.endCode || turn.attempt !== access.attempt) return;
   try {
     await platform.workers.stopTurn({ turnId: access.turnId, attempt: access.dispatch });
   } catch (error) {

@@ -7,6 +7,7 @@ import { publishHint } from "../events/hints.ts";
 import type { Platform } from "../platform.ts";
 import { personActor } from "./actor.ts";
 import { type Run, runsCollection, type Turn, turnsCollection } from "./collections.ts";
+import { isDuplicate } from "./is-duplicate.ts";
 import { turnLog } from "./turn-log.ts";
 
 /** What a claim needs to know beside who claims. */
@@ -48,10 +49,6 @@ export async function claimTurn(platform: Platform, access: AppAccess, input: Cl
       throw error;
     }
   }
-}
-
-function isDuplicate(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "store.duplicate";
 }
 
 async function claimOnce(
