@@ -1,7 +1,7 @@
-import { type AppDocument, problemOf } from "@second/contracts";
+import { type AppDocument, documentLimits, problemOf } from "@second/contracts";
 import { compare, matches, parseQuery } from "@second/query";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Scope } from "../access/access.ts";
 import type { DataActor } from "./actor.ts";
 import { type DocumentRecord, documentsCollection } from "./collections.ts";
@@ -20,7 +20,10 @@ beforeEach(async () => {
   scope = world.scope();
   ada = world.person();
 });
-afterEach(() => world.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await world.close();
+});
 
 const insert = async (fields: Record<string, unknown>, docId?: string) =>
   (await insertDocument(world.platform, scope, ada, { collection: "leads", docId, fields, key: null })).text;
@@ -68,6 +71,27 @@ const fill = (count: number, body = "{}") =>
     });
     return tx.insertMany(documentsCollection, records);
   });
+
+/** How many documents each list of the store asks for while `work` runs. */
+const readsDuring = async (work: () => Promise<unknown>): Promise<number[]> => {
+  const { db } = world.platform;
+  const snapshot = db.snapshot.bind(db);
+  const reads: number[] = [];
+  const watched: typeof db.snapshot = (fn) =>
+    snapshot((reader) => {
+      const list = reader.list.bind(reader);
+      const noted: typeof reader.list = (of, options) => {
+        reads.push(options?.limit ?? Number.POSITIVE_INFINITY);
+        return list(of, options);
+      };
+      vi.spyOn(reader, "list").mockImplementation(noted);
+      return fn(reader);
+    });
+  const spy = vi.spyOn(db, "snapshot").mockImplementation(watched);
+  await work();
+  spy.mockRestore();
+  return reads;
+};
 
 describe("pages", () => {
   it("[DATA-20] lists newest first by the server's clock, ties by id", async () => {
@@ -176,6 +200,36 @@ describe("broad queries", () => {
     expect(await code(list({ where: { n: 2 } }))).toBe("query.too_broad");
     expect((await list({ where: { n: 1 } })).docs).toHaveLength(50);
     expect((await list({ limit: 500 })).docs).toHaveLength(500);
+  });
+
+  it("refuses what would look at more than 64 MiB, unless the page fills before", async () => {
+    // On a machine of any speed the time is not what ends it.
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const body = JSON.stringify({ n: 1, a: "x".repeat(250_000) });
+    await fill(260, body);
+    expect((await list({ orderBy: ["n"] })).docs).toHaveLength(16);
+    expect((await list({ where: { n: 2 } })).docs).toEqual([]);
+    await fill(10, body);
+    expect(await code(list({ orderBy: ["n"] }))).toBe("query.too_broad");
+    expect(await code(list({ where: { n: 2 } }))).toBe("query.too_broad");
+    expect((await list({ where: { n: 1 } })).docs).toHaveLength(16);
+    expect((await list()).docs).toHaveLength(16);
+  });
+
+  it("reads small documents in few steps, of which none can hold more than a query may look at", async () => {
+    await fill(10_000, '{"n":1}');
+    for (const query of [{ orderBy: ["n"] }, { where: { n: 2 } }]) {
+      const reads = await readsDuring(() => list(query));
+      expect(reads.length).toBeLessThanOrEqual(41);
+      expect(Math.max(...reads) * documentLimits.sizeBytesMax).toBeLessThanOrEqual(64 * 1024 * 1024);
+    }
+    expect(await readsDuring(() => list())).toEqual([50]);
+    expect(await readsDuring(() => list({ limit: 500 }))).toEqual([100, 200, 200]);
+  });
+
+  it("reads large documents a hundred at a time", async () => {
+    await fill(300, JSON.stringify({ n: 1, a: "x".repeat(20_000) }));
+    expect(await readsDuring(() => list({ orderBy: ["n"] }))).toEqual([100, 100, 100]);
   });
 
   it("tells what is wrong with a query", async () => {

@@ -33,7 +33,7 @@ export interface DocumentPage {
 
 /**
  * One page of a collection: at most 500 documents and 4 MiB. In the default order without a filter it reads only the
- * page; other queries examine at most 10,000 documents.
+ * page; other queries examine at most 10,000 documents and 64 MiB.
  * @throws `request.invalid`, `query.cursor_invalid`, `query.too_broad`, `data.behind`, `request.rate_limited`
  */
 export async function listDocuments(

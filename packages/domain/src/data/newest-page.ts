@@ -5,10 +5,6 @@ import { documentText, parseDocument } from "./document.ts";
 import { type FoundPage, isUnfiltered, openBudget, openPage, type Selection, tooBroad } from "./selection.ts";
 import { newestPlace, walkPlace } from "./walk-place.ts";
 
-/** Records read at once for an unfiltered page, so that large documents don't pile up before the page is full. */
-const unfilteredChunk = 100;
-const filteredChunk = 1000;
-
 /**
  * A page in the order of the index. Without a filter it reads what it answers; with one it walks the index until a
  * further match follows the full page. @throws `query.too_broad` when the budget ends before the page is full
@@ -21,14 +17,16 @@ export async function newestPage(
   const all = isUnfiltered(query);
   const budget = openBudget();
   const page = openPage(limit);
-  const size = all ? Math.min(limit, unfilteredChunk) : filteredChunk;
   let last = after;
-  for await (const { records, isLast } of walkPlace(reader, place, { after, size })) {
-    if (!all && !budget.allows(records.length)) {
-      if (page.isFull()) return { texts: page.texts, next: last };
-      throw tooBroad();
-    }
+  for await (const { records, isLast } of walkPlace(reader, place, {
+    after,
+    ...(all && { wanted: limit }),
+  })) {
     for (const record of records) {
+      if (!all && !budget.allows(record)) {
+        if (page.isFull()) return { texts: page.texts, next: last };
+        throw tooBroad();
+      }
       const text = documentText(record);
       if (!all && !matches(query, parseDocument(text))) continue;
       if (!page.add(text)) return { texts: page.texts, next: last };

@@ -1,6 +1,6 @@
 import { documentLimits, isDocumentId, Problem } from "@second/contracts";
 import type { Clause, Query } from "@second/query";
-import type { Place } from "./collections.ts";
+import type { DocumentRecord, Place } from "./collections.ts";
 import type { PagePlace } from "./cursor.ts";
 
 /** A checked query over one place. */
@@ -16,25 +16,30 @@ export interface FoundPage {
   next: PagePlace | null;
 }
 
-/** How many documents one query may look at, and for how long. */
+/** How many documents one query may look at, how much they may hold, and for how long. */
 const examinedMax = 10_000;
+export const examinedBytesMax = 64 * 1024 * 1024;
 const examinedMsMax = 2000;
 
 /** Counts one query's work; answers whether it may go on. */
 export function openBudget() {
   const until = performance.now() + examinedMsMax;
   let examined = 0;
+  let bytes = 0;
   return {
-    allows(documents: number): boolean {
-      examined += documents;
-      return examined <= examinedMax && performance.now() <= until;
+    /** One more document that was read. */
+    allows({ body }: Pick<DocumentRecord, "body">): boolean {
+      examined++;
+      bytes += body.length;
+      return examined <= examinedMax && bytes <= examinedBytesMax && performance.now() <= until;
     },
   };
 }
 
 export function tooBroad(): Problem {
+  const most = `${examinedMax} records or ${examinedBytesMax / 1024 / 1024} MiB`;
   return new Problem("query.too_broad", {
-    detail: `This search would look at more than ${examinedMax} records. Narrow it, or ask for the newest first.`,
+    detail: `This search would look at more than ${most}. Narrow it, or ask for the newest first.`,
   });
 }
 

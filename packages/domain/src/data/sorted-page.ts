@@ -14,8 +14,6 @@ interface Match {
   text: string;
 }
 
-const chunk = 1000;
-
 /** A page in an order of the app's own: looks at every document that may match. @throws `query.too_broad` */
 export async function sortedPage(
   reader: Reader,
@@ -30,7 +28,7 @@ export async function sortedPage(
       const document = parseDocument(text);
       if (matches(query, document)) found.push({ document, text });
     }
-    // Others get their turn between thousands.
+    // Others get their turn between chunks.
     await nextTurn();
   }
   const order = compare(query.orderBy);
@@ -56,8 +54,8 @@ async function* candidates(reader: Reader, { place, query }: Selection): AsyncGe
     return;
   }
   const budget = openBudget();
-  for await (const { records } of walkPlace(reader, place, { after: null, size: chunk })) {
-    if (!budget.allows(records.length)) throw tooBroad();
+  for await (const { records } of walkPlace(reader, place, { after: null })) {
+    if (!records.every(budget.allows)) throw tooBroad();
     yield records;
   }
 }
