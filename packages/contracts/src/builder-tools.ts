@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { BuildDiagnostic } from "./worker-protocol.ts";
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 
@@ -79,6 +80,6 @@ export type DoneBuildingResult =
   | {
       status: "failed";
       stage: string;
-      errors: { file: string; line: number; column: number; code: string; message: string }[];
+      errors: BuildDiagnostic[];
       message: string;
     };

@@ -53,14 +53,15 @@ export const startTurnBodySchema = z.strictObject({
 });
 export type StartTurnBody = z.infer<typeof startTurnBodySchema>;
 
-export interface BuildDiagnostic {
-  file: string;
-  line: number;
-  column: number;
+export const buildDiagnosticSchema = z.object({
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
   /** For example `TS2322`, `vite`, `structure`. */
-  code: string;
-  message: string;
-}
+  code: z.string(),
+  message: z.string(),
+});
+export type BuildDiagnostic = z.infer<typeof buildDiagnosticSchema>;
 
 export const buildResultSchema = z.discriminatedUnion("status", [
   z.object({
@@ -75,17 +76,7 @@ export const buildResultSchema = z.discriminatedUnion("status", [
     /** `structure`, `dependencies`, `check`, `bundle`, `snapshot`. */
     stage: z.string(),
     code: z.string().optional(),
-    errors: z
-      .array(
-        z.object({
-          file: z.string(),
-          line: z.number(),
-          column: z.number(),
-          code: z.string(),
-          message: z.string(),
-        }),
-      )
-      .max(50),
+    errors: z.array(buildDiagnosticSchema).max(50),
     message: z.string(),
     durationMs: z.number(),
   }),
