@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AppDocument, AppMemberView, Side } from "./http/data.ts";
 import { collectionNameSchema, documentDataSchema } from "./http/data.ts";
+import type { FieldFault } from "./problems.ts";
 
 /** The data protocol between an app's frame and its host page, protocol 2. Messages up to 2 MiB, 100 in flight. */
 export const bridgeProtocol = 2;
@@ -62,7 +63,7 @@ export interface BridgeError {
   detail?: string;
   status: number;
   retryable: boolean;
-  fields?: { pointer: string; message: string }[];
+  fields?: FieldFault[];
   /** The document as it stands, on a conflict. */
   current?: AppDocument;
 }

@@ -93,11 +93,9 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-export interface FieldFault {
-  /** JSON pointer (RFC 6901) into what was sent. */
-  pointer: string;
-  message: string;
-}
+/** What is wrong with one field. `pointer` is a JSON pointer (RFC 6901) into what was sent. */
+export const fieldFaultSchema = z.object({ pointer: z.string(), message: z.string() });
+export type FieldFault = z.infer<typeof fieldFaultSchema>;
 
 export interface ProblemDetails {
   /** A sentence about this occurrence; the table's title when absent. */
@@ -140,6 +138,6 @@ export const problemBodySchema = z.looseObject({
   detail: z.string().optional(),
   retry: z.string(),
   requestId: z.string().optional(),
-  fields: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  fields: z.array(fieldFaultSchema).optional(),
 });
 export type ProblemBody = z.infer<typeof problemBodySchema>;
