@@ -27,12 +27,7 @@ export type Id<K extends string> = string & { readonly [brand]: K };
 export type WorkspaceId = Id<"workspace">;
 export type UserId = Id<"user">;
 export type AppId = Id<"app">;
-export type RunId = Id<"run">;
-export type TurnId = Id<"turn">;
-export type MessageId = Id<"message">;
-export type VersionId = Id<"version">;
 export type SessionId = Id<"session">;
-export type InvitationId = Id<"invitation">;
 export type DocumentId = Id<"document">;
 
 const body = "[0-7][0-9a-hjkmnp-tv-z]{25}";

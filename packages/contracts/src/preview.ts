@@ -33,8 +33,3 @@ export const previewMessageSchema = z.discriminatedUnion("type", [
   }),
 ]);
 export type PreviewMessage = z.infer<typeof previewMessageSchema>;
-
-/** What the host tells the frame's bootstrap. */
-export type PreviewHostMessage =
-  | { source: "second-platform"; type: "second:preview:theme"; theme: "light" | "dark" }
-  | { source: "second-platform"; type: "second:preview:go"; route: string };

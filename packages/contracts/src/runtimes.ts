@@ -4,8 +4,6 @@ export interface RuntimeModel {
   name: string;
   /** US dollars per million tokens; null when unknown or free of charge. */
   price: { input: number; output: number; cacheRead: number; cacheWrite: number } | null;
-  contextTokens: number;
-  takesImages: boolean;
 }
 
 export interface RuntimeParameter {
@@ -36,22 +34,16 @@ export const runtimes = [
         id: "claude-opus-4-8",
         name: "Opus 4.8",
         price: { input: 5, output: 25, cacheRead: 0.5, cacheWrite: 6.25 },
-        contextTokens: 200_000,
-        takesImages: true,
       },
       {
         id: "claude-sonnet-4-6",
         name: "Sonnet 4.6",
         price: { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 },
-        contextTokens: 200_000,
-        takesImages: true,
       },
       {
         id: "claude-haiku-4-5",
         name: "Haiku 4.5",
         price: { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 },
-        contextTokens: 200_000,
-        takesImages: true,
       },
     ],
     parameters: [
@@ -69,7 +61,7 @@ export const runtimes = [
     name: "Demo",
     label: "Demo, no AI",
     costKind: "none",
-    models: [{ id: "demo", name: "Demo, no AI", price: null, contextTokens: 200_000, takesImages: false }],
+    models: [{ id: "demo", name: "Demo, no AI", price: null }],
     parameters: [],
   },
 ] as const satisfies readonly Runtime[];
