@@ -11,7 +11,14 @@ import {
   type TurnAcceptedView,
   type WorkspaceId,
 } from "@second/contracts";
-import { createTurnEngine, type Platform, type TurnEngine, turnLog } from "@second/domain";
+import {
+  createTurnEngine,
+  messagesCollection,
+  type Platform,
+  type TurnEngine,
+  turnLog,
+  turnsCollection,
+} from "@second/domain";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type BuildingApp, openBuildingApp, plan, readJson } from "../testing/building-app.ts";
 import type { Fixture, Person } from "../testing/fixture.ts";
@@ -729,6 +736,35 @@ describe("a tool call", () => {
     expect((await settled()).failure?.code).toBe("turn.repeated_error");
     expect(asked).toBe(2);
   });
+});
+
+it("[LOG-1] shows the newest part of a conversation that is longer than a page can hold", async () => {
+  await first();
+  await settled();
+  const older = Array.from({ length: 2001 }, (_, index) => String(index).padStart(26, "0"));
+  await platform.db.transaction(async (tx) => {
+    const turn = await tx.first(turnsCollection, {});
+    const question = await tx.get(messagesCollection, app.initialRun.messageId);
+    if (!turn || !question) throw new Error("The first turn is not stored.");
+    for (const each of older) {
+      const [id, messageId] = [idFrom("turn", each), idFrom("message", each)];
+      await tx.insert(turnsCollection, { ...turn, id, messageId, createdAt: "2026-01-01T00:00:00.000Z" });
+      await tx.insert(messagesCollection, {
+        ...question,
+        id: messageId,
+        turnId: id,
+        order: `${each}.0000.0`,
+      });
+    }
+  });
+  const { messages } = await chat();
+  expect(messages).toHaveLength(2000);
+  expect(messages.slice(-3).map(({ id, role }) => (role === "user" ? id : role))).toEqual([
+    idFrom("message", older.at(-1) ?? ""),
+    app.initialRun.messageId,
+    "assistant",
+  ]);
+  expect(messages.at(-1)?.metadata?.turnState).toBe("completed");
 });
 
 it("[RT-6] tells an agent without session what was said before", async () => {

@@ -16,7 +16,7 @@ import { turnLog } from "./turn-log.ts";
 const messagesMax = 2000;
 
 /**
- * The conversation: messages of ended turns, the active question, and where the active turn's log begins. Snapshot
+ * The conversation, of a very long one the newest part: messages of ended turns, the active question, and where the active turn's log begins. Snapshot
  * plus that log equals what will be stored. Changes nothing.
  */
 export async function readChat(platform: Platform, access: AppAccess, runId: string): Promise<ChatView> {
@@ -25,16 +25,20 @@ export async function readChat(platform: Platform, access: AppAccess, runId: str
     if (run?.appId !== access.appId) throw new Problem("resource.not_found");
     const { records: messages } = await reader.list(messagesCollection, {
       filter: { runId },
-      sort: ["order"],
+      sort: ["-order"],
       limit: messagesMax,
     });
     const { records: turns } = await reader.list(turnsCollection, {
       filter: { runId },
-      sort: ["createdAt"],
+      sort: ["-createdAt"],
       limit: messagesMax,
     });
-    const { records: cards } = await reader.list(cardsCollection, { filter: { runId }, limit: messagesMax });
-    return { run, messages, turns, cards };
+    const { records: cards } = await reader.list(cardsCollection, {
+      filter: { runId, state: "decided" },
+      sort: ["-createdAt"],
+      limit: messagesMax,
+    });
+    return { run, messages: messages.reverse(), turns: turns.reverse(), cards: cards.reverse() };
   });
   const { run, messages, turns, cards } = value;
   const active = turns.find((turn) => turn.state === "running") ?? null;
