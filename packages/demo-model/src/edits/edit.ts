@@ -1,12 +1,5 @@
-import {
-  type AppSpec,
-  type FieldSpec,
-  type Screen,
-  screenOf,
-  specLimits,
-  stageField,
-} from "../spec/app-spec.ts";
-import { makeField, uniqueKeys } from "../spec/field-signs.ts";
+import { type AppSpec, type Screen, screenOf, specLimits, stageField } from "../spec/app-spec.ts";
+import { fallbackStage, makeField, uniqueKeys } from "../spec/field-signs.ts";
 import type { NamedField } from "../understand/field-phrases.ts";
 
 /** A change of an app that the demo can make. */
@@ -62,8 +55,7 @@ function changeLayout(spec: AppSpec, screen: Screen): Applied {
       reason: `A board needs a stage, and an app has at most ${specLimits.fieldsMax} fields.`,
     };
   }
-  const stage: FieldSpec = makeField("Stage", "choice", ["To do", "In progress", "Done"]);
-  const fields = uniqueKeys([...spec.fields, stage]);
+  const fields = uniqueKeys([...spec.fields, fallbackStage()]);
   return {
     kind: "applied",
     spec: { ...spec, layout: "board", fields },

@@ -1,6 +1,6 @@
 import type { Plan } from "@second/contracts";
 import { type AppSpec, appSpecSchema, screenOf, specLimits, stageField } from "../spec/app-spec.ts";
-import { makeField, uniqueKeys } from "../spec/field-signs.ts";
+import { fallbackStage, uniqueKeys } from "../spec/field-signs.ts";
 import { articleOf, capitalised, collectionName, listed, plural, singular } from "../spec/words.ts";
 import { lookOf } from "../understand/lexicon.ts";
 import { understand } from "../understand/understand.ts";
@@ -89,10 +89,7 @@ export function specOfPlan(plan: Plan): AppSpec | null {
   const fields = lines.length > 0 ? lines : (guess?.fields ?? []);
   const staged =
     layout === "board" && !stageField(fields)
-      ? [
-          ...fields.slice(0, specLimits.fieldsMax - 1),
-          makeField("Stage", "choice", ["To do", "In progress", "Done"]),
-        ]
+      ? [...fields.slice(0, specLimits.fieldsMax - 1), fallbackStage()]
       : fields.slice(0, specLimits.fieldsMax);
   const parsed = appSpecSchema.safeParse({
     title: plan.title,

@@ -12,13 +12,15 @@ const signs: readonly [suffix: string, type: FieldType][] = [
   ["+", "suggest"],
 ];
 
+const stages = ["To do", "In progress", "Done"];
+const degrees = ["Low", "Medium", "High"];
 const bareChoices: Record<string, readonly string[]> = {
-  status: ["To do", "In progress", "Done"],
-  stage: ["To do", "In progress", "Done"],
-  phase: ["To do", "In progress", "Done"],
-  priority: ["Low", "Medium", "High"],
-  urgency: ["Low", "Medium", "High"],
-  severity: ["Low", "Medium", "High"],
+  status: stages,
+  stage: stages,
+  phase: stages,
+  priority: degrees,
+  urgency: degrees,
+  severity: degrees,
 };
 
 /** The choices of a status, stage, priority or severity that names none; null for other words. */
@@ -33,6 +35,9 @@ export function makeField(label: string, type: FieldType, choices?: readonly str
   const shown = capitalised(label);
   return choices ? { key, label: shown, type, choices: [...choices] } : { key, label: shown, type };
 }
+
+/** The stage of a board whose fields have none. */
+export const fallbackStage = (): FieldSpec => makeField("Stage", "choice", stages);
 
 /** Reads the short notation of the lexicon: `vendor amount$ due:d status[Open|Closed] notes…`, `_` for a space. */
 export function parseSigns(text: string): FieldSpec[] {

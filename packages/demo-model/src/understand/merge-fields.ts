@@ -1,5 +1,5 @@
 import { type FieldSpec, type Layout, specLimits, stageField } from "../spec/app-spec.ts";
-import { makeField, parseSigns, uniqueKeys } from "../spec/field-signs.ts";
+import { fallbackStage, makeField, parseSigns, uniqueKeys } from "../spec/field-signs.ts";
 import { capitalised } from "../spec/words.ts";
 import { edgeWords, type NamedField } from "./field-phrases.ts";
 import type { Domain } from "./lexicon.ts";
@@ -75,10 +75,7 @@ function madeOf(named: NamedField, own: readonly FieldSpec[]): FieldSpec {
   return makeField(named.label, named.type ?? "text", choices);
 }
 
-const stageOf = (own: readonly FieldSpec[]): FieldSpec => {
-  const field = stageField(own);
-  return field ?? makeField("Stage", "choice", ["To do", "In progress", "Done"]);
-};
+const stageOf = (own: readonly FieldSpec[]): FieldSpec => stageField(own) ?? fallbackStage();
 
 function limited(fields: FieldSpec[], layout: Layout): MergedFields {
   if (fields.length <= specLimits.fieldsMax) return { fields, leftOut: [] };
