@@ -22,8 +22,8 @@ export interface Answer {
 
 /** Decides the answer of a request. The same request has the same answer, ids included. */
 export function answerOf(request: MessagesRequest): Answer {
-  const { messages, system, tools } = request;
-  const key = createHash("sha256").update(JSON.stringify({ messages, system, tools })).digest("hex");
+  const conversation = conversationText(request);
+  const key = createHash("sha256").update(conversation).digest("hex");
   const blocks = blocksOf(request).map((block, index) => ({
     ...block,
     id: `toolu_demo${key.slice(0, 20)}${index}`,
@@ -33,15 +33,15 @@ export function answerOf(request: MessagesRequest): Answer {
     model: request.model,
     blocks,
     stopReason: blocks.some((block) => block.type === "tool") ? "tool_use" : "end_turn",
-    usage: { input: inputTokens(request), output: tokens(blocks.map(contentOf).join("")) },
+    usage: { input: tokens(conversation), output: tokens(blocks.map(contentOf).join("")) },
   };
 }
 
 function blocksOf(request: MessagesRequest): Block[] {
-  const side = sideAnswer(request);
-  if (side !== null) return [text(side)];
   const transcript = readTranscript(request);
   if (transcript === null) return [text("I read no message: tell me what to keep track of.")];
+  const side = sideAnswer(transcript, request.system);
+  if (side !== null) return [text(side)];
   const blocks = answer(transcript);
   return blocks.length > 0 ? blocks : [text("A tool has not answered yet.")];
 }
@@ -53,9 +53,8 @@ export const contentOf = (block: Block): string =>
 /** The demo counts four characters as a token. */
 const tokens = (content: string): number => Math.ceil(content.length / 4);
 
-export const inputTokens = ({
-  messages,
-  system,
-  tools,
-}: Pick<MessagesRequest, "messages" | "system" | "tools">): number =>
-  tokens(JSON.stringify([messages, system ?? "", tools ?? []]));
+/** What an answer depends on, and is counted as its input. */
+const conversationText = ({ messages, system, tools }: MessagesRequest): string =>
+  JSON.stringify([messages, system ?? "", tools ?? []]);
+
+export const inputTokens = (request: MessagesRequest): number => tokens(conversationText(request));
