@@ -25,7 +25,7 @@ export interface AnswerActions {
   onDecide: (body: PlanDecision | SuggestionChoice) => Promise<void>;
   onOpenVersion: (versionId: string) => void;
   onCompareVersion: (versionId: string) => void;
-  onCardShown: (card: Element) => void;
+  onCardShown: (callId: string, card: Element) => void;
 }
 
 interface AnswerProps {

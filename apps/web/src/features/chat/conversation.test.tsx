@@ -293,6 +293,31 @@ describe("a conversation", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
+  it("[CARD-1] brings an open plan into view once, though its answer is drawn anew", async () => {
+    const brought = vi.spyOn(Element.prototype, "scrollIntoView");
+    let isRewritten = false;
+    show({
+      [chatPath]: () => ({
+        body: chat({
+          state: "waiting_for_approval",
+          messages: [
+            question,
+            { ...answer([planPart]), id: isRewritten ? "msg_3" : "msg_2" },
+            ...(isRewritten ? [{ ...question, id: "msg_4" }] : []),
+          ],
+        }),
+      }),
+      [`POST ${base}/decisions`]: () => {
+        isRewritten = true;
+        return problem("decision.card_changed", 409);
+      },
+    });
+    fireEvent.click(await screen.findByRole("button", { name: "Approve and build" }));
+    await waitFor(() => expect(screen.getAllByText("Track vendor renewals")).toHaveLength(2));
+    expect(screen.getByRole("button", { name: "Approve and build" })).toBeTruthy();
+    expect(brought).toHaveBeenCalledOnce();
+  });
+
   it("[SEE-1] has no decision, field or actions for those who may only read", async () => {
     const stopped = answer([planPart], { turnState: "stopped", undoable: true });
     show(

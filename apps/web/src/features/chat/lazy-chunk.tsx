@@ -14,7 +14,7 @@ interface LazyChunkProps {
 
 /**
  * A run of blocks that exists only while it is near what shows of the conversation: a long one stays light. What a
- * person opened in it, or works in, is never put away.
+ * person opened in it, works in, or still has to answer (`data-keep`), is never put away.
  */
 export function LazyChunk({ startsNear, estimatedHeightPx, children }: LazyChunkProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -50,4 +50,5 @@ export function LazyChunk({ startsNear, estimatedHeightPx, children }: LazyChunk
 }
 
 const isInUse = (element: Element) =>
-  element.contains(document.activeElement) || element.querySelector("[aria-expanded=true]") !== null;
+  element.contains(document.activeElement) ||
+  element.querySelector("[aria-expanded=true], [data-keep]") !== null;

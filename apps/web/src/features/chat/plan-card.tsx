@@ -20,8 +20,8 @@ interface PlanCardProps {
   card: PlanCardView;
   state: CardState;
   onDecide: (decision: PlanDecision) => Promise<void>;
-  /** The card is there to be read; it is given to be brought into view. */
-  onShown: (card: Element) => void;
+  /** The card of this call is there to be read; told each time it appears, also when it only changed its place. */
+  onShown: (callId: string, card: Element) => void;
 }
 
 /** A plan is read as a document; the decision stands at its end. Decided and older ones are one line. */
@@ -30,7 +30,7 @@ export function PlanCard({ card, state, onDecide, onShown }: PlanCardProps) {
   if (!plan) return state === "inert" ? null : <PlanSkeleton title={card.title} />;
   if (decision || state === "inert") return <DecidedPlan card={card} plan={plan} />;
   return (
-    <OpenPlan plan={plan} onShown={onShown}>
+    <OpenPlan plan={plan} onShown={(element) => onShown(callId, element)}>
       {state === "open" && cardHash ? (
         <PlanDecisionFooter card={{ callId, cardHash }} plan={plan} onDecide={onDecide} />
       ) : (
@@ -64,6 +64,8 @@ function OpenPlan({
     <section
       ref={whole}
       aria-label={`Plan: ${plan.title}`}
+      // What is marked or half written in it must not be put away.
+      data-keep
       className="@container scroll-mt-4 rounded-xl border border-line-strong bg-surface shadow-sm"
     >
       <PlanText plan={plan} />
