@@ -10,10 +10,10 @@ import {
 } from "@second/contracts";
 import type { z } from "zod";
 import type { WorkspaceAccess } from "../access/access.ts";
+import { byMember } from "../audit/by-member.ts";
 import { recordAudit } from "../audit/record.ts";
 import { publishHint } from "../events/hints.ts";
 import type { Platform } from "../platform.ts";
-import { personActor } from "../runs/actor.ts";
 import { messagesCollection, runsCollection } from "../runs/collections.ts";
 import { type App, appsCollection } from "./apps-collection.ts";
 import { deriveName, uniqueName } from "./derive-name.ts";
@@ -123,13 +123,7 @@ export async function createApp(
         parts: [{ type: "text", text: prompt }],
         metadata: { author: { id: access.userId, name: access.userName }, createdAt: now },
       });
-      const entry = {
-        workspaceId: access.workspaceId,
-        actor: personActor(access),
-        appId,
-        source: { requestId: access.requestId },
-        display: { actor: access.userName, target: name },
-      };
+      const entry = { ...byMember(access, name), appId };
       await recordAudit(platform, tx, {
         ...entry,
         name: "app.created",

@@ -1,10 +1,10 @@
 import type { AppView, updateAppBody } from "@second/contracts";
 import type { z } from "zod";
 import type { AppAccess } from "../access/access.ts";
+import { byMember } from "../audit/by-member.ts";
 import { recordAudit } from "../audit/record.ts";
 import { publishHint } from "../events/hints.ts";
 import type { Platform } from "../platform.ts";
-import { personActor } from "../runs/actor.ts";
 import { appsCollection } from "./apps-collection.ts";
 import { parseAppName } from "./create-app.ts";
 import { getApp } from "./read-apps.ts";
@@ -26,14 +26,11 @@ export async function updateApp(
     });
     if (!app || name === null) return;
     await recordAudit(platform, tx, {
+      ...byMember(access, name),
       name: "app.renamed",
-      workspaceId: access.workspaceId,
-      actor: personActor(access),
       target: { type: "app", id: access.appId },
       appId: access.appId,
       metadata: { automatic: false },
-      source: { requestId: access.requestId },
-      display: { actor: access.userName, target: name },
     });
   });
   await publishHint(platform, {

@@ -2,21 +2,11 @@ import { createHash } from "node:crypto";
 import type { Transaction } from "@second/store";
 import type { AppAccess } from "../access/access.ts";
 import type { App } from "../apps/apps-collection.ts";
+import { byMember } from "../audit/by-member.ts";
 import { recordAudit } from "../audit/record.ts";
+import { canonicalJson } from "../data/canonical.ts";
 import type { Platform } from "../platform.ts";
-import { personActor } from "./actor.ts";
 import { type Card, cardsCollection, type Turn, turnsCollection } from "./collections.ts";
-
-/** JSON with sorted keys, so that equal payloads have equal hashes. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-    entries.sort(([left], [right]) => (left < right ? -1 : 1));
-    return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(",")}}`;
-  }
-  return JSON.stringify(value) ?? "null";
-}
 
 /** What a decision is bound to: a person decides about exactly what they read. */
 export function cardHash(payload: unknown): string {
@@ -84,14 +74,11 @@ export async function decideCard(
   });
   if (card.kind !== "plan") return;
   await recordAudit(platform, tx, {
+    ...byMember(access, input.app.name),
     name: decision === "approve" ? "plan.approved" : "plan.changes_requested",
-    workspaceId: card.workspaceId,
-    actor: personActor(access),
     target: { type: "app", id: card.appId },
     appId: card.appId,
     metadata: { cardHash: card.hash },
-    source: { requestId: access.requestId },
     relatedIds: { runId: card.runId, turnId: card.turnId },
-    display: { actor: access.userName, target: input.app.name },
   });
 }

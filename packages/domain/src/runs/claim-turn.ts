@@ -2,10 +2,10 @@ import { idFrom, Problem, type RuntimeChoice, type TurnAcceptedView } from "@sec
 import type { Transaction } from "@second/store";
 import type { AppAccess } from "../access/access.ts";
 import { type App, appsCollection } from "../apps/apps-collection.ts";
+import { byMember } from "../audit/by-member.ts";
 import { recordAudit } from "../audit/record.ts";
 import { publishHint } from "../events/hints.ts";
 import type { Platform } from "../platform.ts";
-import { personActor } from "./actor.ts";
 import { type Run, runsCollection, type Turn, turnsCollection } from "./collections.ts";
 import { isDuplicate } from "./is-duplicate.ts";
 import { turnLog } from "./turn-log.ts";
@@ -125,12 +125,9 @@ async function claimOnce(
       set: { state: "running", failure: null, updatedAt: nowText },
     });
   const entry = {
-    workspaceId: app.workspaceId,
-    actor: personActor(access),
+    ...byMember(access, app.name),
     appId: app.id,
-    source: { requestId: access.requestId },
     relatedIds: { runId: run.id, turnId: turn.id },
-    display: { actor: access.userName, target: app.name },
   };
   await recordAudit(platform, tx, {
     ...entry,

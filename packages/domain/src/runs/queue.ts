@@ -2,9 +2,9 @@ import { Problem } from "@second/contracts";
 import type { Transaction } from "@second/store";
 import type { AppAccess } from "../access/access.ts";
 import { appsCollection } from "../apps/apps-collection.ts";
+import { byMember } from "../audit/by-member.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { Platform } from "../platform.ts";
-import { personActor } from "./actor.ts";
 import { answerOpenCard } from "./cards.ts";
 import { announce, leaseMs } from "./claim-turn.ts";
 import { messagesCollection, runsCollection, type Turn, turnsCollection } from "./collections.ts";
@@ -94,15 +94,12 @@ export async function removeQueued(
     await tx.replace(turnsCollection, stopped);
     await tx.delete(messagesCollection, turn.messageId);
     await recordAudit(platform, tx, {
+      ...byMember(access),
       name: "builder_run.stopped",
-      workspaceId: turn.workspaceId,
-      actor: personActor(access),
       target: { type: "run", id: turn.runId },
       appId: turn.appId,
       metadata: {},
-      source: { requestId: access.requestId },
       relatedIds: { turnId: turn.id },
-      display: { actor: access.userName },
     });
     return stopped;
   });

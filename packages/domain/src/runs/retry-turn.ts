@@ -1,9 +1,9 @@
 import { idFrom, Problem } from "@second/contracts";
 import type { AppAccess } from "../access/access.ts";
 import { appsCollection } from "../apps/apps-collection.ts";
+import { byMember } from "../audit/by-member.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { Platform } from "../platform.ts";
-import { personActor } from "./actor.ts";
 import { supersedeOpenCards } from "./cards.ts";
 import { announce, type Claim, leaseMs } from "./claim-turn.ts";
 import { messagesCollection, runsCollection, type Turn, turnsCollection } from "./collections.ts";
@@ -70,15 +70,12 @@ export async function retryTurn(
       set: { state: "running", failure: null, updatedAt: nowText },
     });
     await recordAudit(platform, tx, {
+      ...byMember(access, app.name),
       name: "builder_run.started",
-      workspaceId: app.workspaceId,
-      actor: personActor(access),
       target: { type: "run", id: turn.runId },
       appId: app.id,
       metadata: { attempt: next.attempt },
-      source: { requestId: access.requestId },
       relatedIds: { turnId: turn.id },
-      display: { actor: access.userName, target: app.name },
     });
     return { turn: next, isNew: true };
   });

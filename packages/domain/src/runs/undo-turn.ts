@@ -1,10 +1,10 @@
 import { Problem } from "@second/contracts";
 import type { AppAccess } from "../access/access.ts";
 import { appsCollection } from "../apps/apps-collection.ts";
+import { byMember } from "../audit/by-member.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { Platform } from "../platform.ts";
 import { hintRestored, idleApp, restoreWithin } from "../versions/restore-version.ts";
-import { personActor } from "./actor.ts";
 import { runsCollection, treesCollection, turnsCollection } from "./collections.ts";
 
 /**
@@ -28,15 +28,12 @@ export async function undoTurn(
     if (!turn.versionBeforeId && app.draftVersionId) {
       await tx.update(appsCollection, app.id, { set: { draftVersionId: null, draftVersionNumber: null } });
       await recordAudit(platform, tx, {
+        ...byMember(access, app.name),
         name: "app.version.restored",
-        workspaceId: app.workspaceId,
-        actor: personActor(access),
         target: { type: "app", id: app.id },
         appId: app.id,
         metadata: { number: app.versionCount, fromNumber: 0 },
-        source: { requestId: access.requestId },
         relatedIds: { turnId: turn.id },
-        display: { actor: access.userName, target: app.name },
       });
     }
     const before = await tx.get(treesCollection, turn.id);
