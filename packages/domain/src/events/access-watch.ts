@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Role } from "@second/contracts";
 import type { Database } from "@second/store";
 import type { AppAccess, SessionAccess, WorkspaceAccess } from "../access/access.ts";
 import { isLive } from "../access/enter-session.ts";
@@ -30,6 +31,14 @@ interface Records {
   membership: string | null;
   app: string | null;
   collaborator: string | null;
+}
+
+/** What the store says of those records, each by its id. */
+interface Standing {
+  live: ReadonlySet<string>;
+  roles: ReadonlyMap<string, Role>;
+  creators: ReadonlyMap<string, string>;
+  collaborations: ReadonlySet<string>;
 }
 
 const collections = [sessionsCollection, membershipsCollection, collaboratorsCollection, appsCollection];
@@ -94,7 +103,7 @@ export class AccessWatch {
     this.#linger = null;
     if (this.#running !== null) return;
     const abort = new AbortController();
-    const recheck = setInterval(() => void this.#recheckAll(), recheckMs).unref();
+    const recheck = setInterval(() => void this.#recheck(this.#watched), recheckMs).unref();
     this.#running = { abort, recheck, done: this.#run(abort.signal) };
   }
 
@@ -119,7 +128,7 @@ export class AccessWatch {
       }
       // What happened while the feed was away shows by looking at everyone.
       await sleep(retryMs, undefined, { signal, ref: false }).catch(() => undefined);
-      if (!signal.aborted) await this.#recheckAll();
+      if (!signal.aborted) await this.#recheck(this.#watched);
     }
   }
 
@@ -129,36 +138,37 @@ export class AccessWatch {
       this.#gather = null;
       const touched = this.#touched;
       this.#touched = new Set();
-      void this.#renew(touched);
+      void this.#recheck(touched);
     }, gatherMs);
   }
 
-  /** Reads what all streams rest on with one query a collection, and looks closer at those that differ. */
-  async #recheckAll(): Promise<void> {
-    const all = [...this.#watched];
+  /** Reads what these streams rest on with one query a collection, and looks closer at those that differ. */
+  async #recheck(watched: Iterable<Watched>): Promise<void> {
+    const open = [...watched].filter((one) => this.#watched.has(one));
+    if (open.length === 0) return;
     try {
-      const { db } = this.#platform;
-      const read = (which: keyof Records) =>
-        [...new Set(all.map(({ records }) => records[which] ?? ""))].filter(Boolean);
-      const sessions = await db.getMany(sessionsCollection, read("session"));
-      const memberships = await db.getMany(membershipsCollection, read("membership"));
-      const apps = await db.getMany(appsCollection, read("app"));
-      const collaborators = await db.getMany(collaboratorsCollection, read("collaborator"));
-      const live = new Set(sessions.filter((session) => isLive(this.#platform, session)).map(({ id }) => id));
-      const roles = new Map(memberships.map(({ id, role }) => [id, role]));
-      const known = new Set([...apps, ...collaborators].map(({ id }) => id));
-      await this.#renew(
-        all.filter(({ access, records }) => {
-          if (!live.has(records.session)) return true;
-          if ("role" in access && roles.get(records.membership ?? "") !== access.role) return true;
-          if (!("relations" in access)) return false;
-          const collaborates = known.has(records.collaborator ?? "");
-          return !known.has(records.app ?? "") || collaborates !== access.relations.includes("collaborator");
-        }),
-      );
+      const standing = await this.#standingOf(open);
+      await this.#renew(open.filter((one) => differs(one, standing)));
     } catch (error) {
+      // Not known: the next look decides, at the latest in a minute.
       this.#platform.log.warn("access.recheck_failed", { error: String(error) });
     }
+  }
+
+  async #standingOf(watched: readonly Watched[]): Promise<Standing> {
+    const { db } = this.#platform;
+    const read = (which: keyof Records) =>
+      [...new Set(watched.map(({ records }) => records[which] ?? ""))].filter(Boolean);
+    const sessions = await db.getMany(sessionsCollection, read("session"));
+    const memberships = await db.getMany(membershipsCollection, read("membership"));
+    const apps = await db.getMany(appsCollection, read("app"));
+    const collaborators = await db.getMany(collaboratorsCollection, read("collaborator"));
+    return {
+      live: new Set(sessions.filter((session) => isLive(this.#platform, session)).map(({ id }) => id)),
+      roles: new Map(memberships.map(({ id, role }) => [id, role])),
+      creators: new Map(apps.map(({ id, createdBy }) => [id, createdBy])),
+      collaborations: new Set(collaborators.map(({ id }) => id)),
+    };
   }
 
   /** Streams of one session at one place share one look. */
@@ -219,6 +229,18 @@ function recordsOf(access: WatchedAccess): Records {
     app: "appId" in access ? access.appId : null,
     collaborator: "appId" in access ? collaboratorId(access.appId, access.userId) : null,
   };
+}
+
+/** Whether an access may no longer be what it was. */
+function differs({ access, records }: Watched, standing: Standing): boolean {
+  if (!standing.live.has(records.session)) return true;
+  if ("role" in access && standing.roles.get(records.membership ?? "") !== access.role) return true;
+  if (!("relations" in access)) return false;
+  const { relations, userId } = access;
+  const creator = standing.creators.get(access.appId);
+  if (creator === undefined || (creator === userId) !== relations.includes("creator")) return true;
+  // Stewards and creators may be collaborators too: it adds nothing, so their access does not name it.
+  return relations.includes("collaborator") && !standing.collaborations.has(records.collaborator ?? "");
 }
 
 function idsOf({ records }: Watched): string[] {
