@@ -12,7 +12,7 @@ const patienceMs = 5_000;
 export interface AppFrameProps {
   appId: string;
   appName: string;
-  /** `/preview/<capability>/` */
+  /** `/preview/<capability>/`; a newer one is taken with the next load. */
   url: string;
   /** In-app path to open at. */
   initialRoute: string;
@@ -54,8 +54,11 @@ function FrameLoad(props: AppFrameProps & { loadKey: string; onForeignLoad: () =
   const frame = useRef<HTMLIFrameElement>(null);
   const loads = useRef(0);
   const theme = useResolvedTheme();
-  // A later theme is told over the bridge: another address would load the app anew.
-  const [firstTheme] = useState(theme);
+  // A later theme is told over the bridge, and a later address is for the next load: both would load the app anew.
+  const [src] = useState(
+    () =>
+      `${props.url}?${new URLSearchParams({ "second-route": props.initialRoute, "second-theme": theme })}`,
+  );
   const { onReady } = props;
 
   function onPreview(message: PreviewMessage) {
@@ -87,7 +90,7 @@ function FrameLoad(props: AppFrameProps & { loadKey: string; onForeignLoad: () =
     <iframe
       ref={frame}
       title={props.appName}
-      src={`${props.url}?${new URLSearchParams({ "second-route": props.initialRoute, "second-theme": firstTheme })}`}
+      src={src}
       sandbox="allow-scripts allow-forms allow-modals allow-downloads"
       referrerPolicy="no-referrer"
       onLoad={() => {

@@ -20,6 +20,16 @@ it("[PRE-7] drops a version that was replaced before it painted", () => {
   expect(withReady(third, "ver_2")).toBe(third);
 });
 
+it("takes a newer address of the same version, and stays as ready as it was", () => {
+  const shown = withReady(withVersion([], version(1)), "ver_1");
+  const later = { versionId: "ver_1", url: "/preview/later/" };
+  expect(withVersion(shown, later)).toEqual([{ ...later, isReady: true }]);
+  expect(withVersion(withVersion(shown, version(2)), { ...later, versionId: "ver_2" })).toEqual([
+    ...shown,
+    { ...later, versionId: "ver_2", isReady: false },
+  ]);
+});
+
 it("changes nothing when the version stays", () => {
   const frames = withVersion([], version(1));
   expect(withVersion(frames, version(1))).toBe(frames);

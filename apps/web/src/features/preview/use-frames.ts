@@ -3,6 +3,7 @@ import { useState } from "react";
 
 export interface FrameEntry {
   versionId: string;
+  /** The newest address of the version, for its next load: an address lives for hours only. */
   url: string;
   isReady: boolean;
 }
@@ -13,7 +14,8 @@ export function withVersion(
   wanted: { versionId: string; url: string },
 ): readonly FrameEntry[] {
   const newest = frames.at(-1);
-  if (newest?.versionId === wanted.versionId) return frames;
+  if (newest?.versionId === wanted.versionId)
+    return newest.url === wanted.url ? frames : [...frames.slice(0, -1), { ...newest, url: wanted.url }];
   const shown = frames.find(({ isReady }) => isReady);
   return [...(shown ? [shown] : []), { ...wanted, isReady: false }];
 }
