@@ -22,19 +22,17 @@ export function Announcer({ chat, parts }: { chat: ChatView | undefined; parts: 
   const say = useGathered(setWords);
   const finished = useMemo(() => (parts ? utterances(toBlocks(parts, { isLive: true })) : null), [parts]);
 
-  const said = useRef<Set<string> | null>(null);
+  // Keys are of one answer: the next turn, which may begin at once, has the same ones.
+  const turnId = chat?.turnId ?? null;
+  const said = useRef({ turnId, keys: new Set<string>() });
   useEffect(() => {
-    if (!finished) {
-      said.current = null;
-      return;
-    }
-    said.current ??= new Set();
-    for (const utterance of finished) {
-      if (said.current.has(utterance.key)) continue;
-      said.current.add(utterance.key);
+    if (said.current.turnId !== turnId || !finished) said.current = { turnId, keys: new Set() };
+    for (const utterance of finished ?? []) {
+      if (said.current.keys.has(utterance.key)) continue;
+      said.current.keys.add(utterance.key);
       say(utterance);
     }
-  }, [finished, say]);
+  }, [finished, turnId, say]);
 
   const state = chat?.state;
   const before = useRef(state);
