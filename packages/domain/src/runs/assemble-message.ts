@@ -11,7 +11,6 @@ export function createMessageAssembler() {
   const parts: Part[] = [];
   const openText = new Map<string, Part>();
   const calls = new Map<string, Part>();
-  const inputs = new Map<string, string[]>();
   let metadata: Record<string, unknown> = {};
 
   const set = (toolCallId: string, change: Record<string, unknown>) => {
@@ -63,18 +62,12 @@ export function createMessageAssembler() {
       }
       case "tool-input-start":
         tool(chunk);
-        inputs.set(chunk.toolCallId, []);
-        return;
-      case "tool-input-delta":
-        inputs.get(chunk.toolCallId)?.push(chunk.inputTextDelta);
         return;
       case "tool-input-available":
         Object.assign(tool(chunk), { state: "input-available", input: chunk.input });
-        inputs.delete(chunk.toolCallId);
         return;
       case "tool-input-error":
         Object.assign(tool(chunk), { state: "output-error", input: chunk.input, errorText: chunk.errorText });
-        inputs.delete(chunk.toolCallId);
         return;
       case "tool-output-available":
         set(chunk.toolCallId, {
