@@ -3,6 +3,7 @@ import { type AppCreatedView, Problem, type WorkspaceId } from "@second/contract
 import {
   createMessageAssembler,
   createTurnEngine,
+  type EngineTiming,
   type Platform,
   type TurnEngine,
   turnLog,
@@ -28,8 +29,10 @@ let app: AppCreatedView;
 let base: string;
 let run: string;
 
-async function open(...scripts: Script[]): Promise<void> {
-  opened = await openBuildingApp(scripts, timing);
+const open = (...scripts: Script[]) => openWith(timing, ...scripts);
+
+async function openWith(patience: EngineTiming, ...scripts: Script[]): Promise<void> {
+  opened = await openBuildingApp(scripts, patience);
   ({ fixture, worker, engine, platform, ada, workspaceId, app, base, run } = opened);
   worker.builds = [built(halfDone)];
 }
@@ -323,6 +326,43 @@ describe("a lost worker", () => {
     );
     await fixture.send(ada, "POST", `${run}/chat/stop`);
     expect((await settled()).state).toBe("stopped");
+  });
+});
+
+describe("a worker that stays out of reach", () => {
+  const patient = { ...timing, lookAgainMs: 24 * 3_600_000 };
+  const waiting = async () => {
+    worker.reachable = false;
+    await first();
+    await until(
+      () => tried,
+      (times) => times > 0,
+    );
+  };
+  let tried = 0;
+
+  beforeEach(async () => {
+    await openWith(patient, (stage) => stage.end("completed"));
+    const { syncFiles } = worker;
+    tried = 0;
+    worker.syncFiles = async (input) => {
+      tried += 1;
+      await syncFiles(input);
+    };
+  });
+
+  it("[RUN-6] is not waited for by a turn that is to stop", async () => {
+    await waiting();
+    await fixture.send(ada, "POST", `${run}/chat/stop`);
+    expect((await settled()).state).toBe("stopped");
+    expect(tried).toBe(1);
+  });
+
+  it("is not waited for by a web that drains", async () => {
+    await waiting();
+    await engine.drain();
+    expect(engine.size()).toBe(0);
+    expect(await turnNow()).toMatchObject({ state: "running", leaseUntil: 0 });
   });
 });
 

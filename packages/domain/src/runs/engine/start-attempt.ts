@@ -16,13 +16,14 @@ import { unpackParts } from "../message-parts.ts";
 import { builderPrompt } from "../prompts/prompts.ts";
 import { issueTurnToken } from "../turn-token.ts";
 import { interruptionNote } from "./resume-turn.ts";
+import { type EngineTiming, pause } from "./timing.ts";
 
 const patienceMs = 60_000;
-const retryMs = 1_000;
 
 interface StartOptions {
   stop: AbortSignal;
   signal: AbortSignal;
+  timing: EngineTiming;
   onWaiting: () => Promise<void>;
 }
 
@@ -41,7 +42,7 @@ export async function startAttempt(platform: Platform, turn: Turn, options: Star
     } catch (error) {
       if (problemOf(error)?.code !== "worker.unavailable" || platform.clock.now() > giveUpAt) throw error;
       if (tries === 0) await options.onWaiting();
-      await new Promise((resolve) => setTimeout(resolve, retryMs));
+      await pause(options.timing.lookAgainMs, AbortSignal.any([options.stop, options.signal]));
     }
   }
 }

@@ -83,6 +83,7 @@ async function runDispatch(platform: Platform, work: Work): Promise<TurnEnd> {
       const started = await startAttempt(platform, turn, {
         stop: work.stop,
         signal: options.letGo.signal,
+        timing: options.timing,
         onWaiting: () => work.output.status("waiting"),
       });
       if (!started) return { kind: "stopped" };
