@@ -10,8 +10,8 @@ import {
   type WorkerEvent,
 } from "@second/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { removeClosed } from "./dependencies/set-files.ts";
 import { buildSdk } from "./dependencies/testing/built-sdk.ts";
+import { removeTree } from "./files/index.ts";
 import { startWebStub, type WebStub } from "./testing/web-stub.ts";
 import { startWorkerProcess, type WorkerProcess } from "./testing/worker-process.ts";
 import {
@@ -42,7 +42,7 @@ afterAll(async () => {
   worker.child.kill("SIGKILL");
   await worker.ended;
   await web.close();
-  await removeClosed(data);
+  await removeTree(data);
 });
 
 function start(more: Record<string, string> = {}): WorkerProcess {

@@ -75,7 +75,10 @@ export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker
   });
   const agent = createClaudeAgent({
     detect: detection.runtimes,
-    warm: { isMemoryLow: () => freemem() < Math.min(memoryBytesMin, totalmem() / 8) },
+    warm: {
+      isMemoryLow: () => freemem() < Math.min(memoryBytesMin, totalmem() / 8),
+      onLeftover: (error) => log.warn("runtime.not_removed", { error }),
+    },
   });
   const platform = createBroker({ webUrl: config.webUrl });
   const turns = createTurns({

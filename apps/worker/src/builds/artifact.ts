@@ -16,10 +16,14 @@ export async function readArtifact(output: string, blobs: BlobCache): Promise<Ma
   return Object.hasOwn(artifact, "index.html") ? artifact : null;
 }
 
-/** The sum of sizes below a directory; zero when it is not there. */
+/** The sum of sizes below a directory; zero when it is not there, infinite when it cannot be read. */
 export async function bytesBelow(directory: string): Promise<number> {
   let bytes = 0;
-  for (const entry of await readdir(directory, { recursive: true }).catch(() => [])) {
+  const entries = await readdir(directory, { recursive: true }).catch((error: NodeJS.ErrnoException) =>
+    error.code === "ENOENT" ? [] : null,
+  );
+  if (entries === null) return Number.POSITIVE_INFINITY;
+  for (const entry of entries) {
     bytes += (await lstat(join(directory, entry)).catch(() => null))?.size ?? 0;
   }
   return bytes;

@@ -1,8 +1,8 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type BuildResult, type Manifest, problemOf, type WorkerEvent } from "@second/contracts";
 import type { BlobCache } from "../blobs/index.ts";
 import { type DependencySet, type DependencySets, linkModules } from "../dependencies/index.ts";
+import { openForOwner, removeTree } from "../files/index.ts";
 import type { Mount, Sandbox, SpawnLimits } from "../sandbox/index.ts";
 import { type AppKey, createKeyedMutex, sizeWarning, type Workspaces } from "../workspaces/index.ts";
 import { abortable } from "./abortable.ts";
@@ -88,6 +88,7 @@ export function createBuilds(options: {
     tell("checking");
     const cache = join(workspaces.cacheDirectory(app), "kept");
     const output = join(workspaces.cacheDirectory(app), "output");
+    await openForOwner(cache);
     await seed.plant(cache, set.key);
     try {
       const outcome = await runInSandbox({
@@ -113,8 +114,8 @@ export function createBuilds(options: {
       if (app === templateApp) await seed.take(cache, set.key);
       return { status: "built", source, artifact, warning: sizeWarning(source, artifact) };
     } finally {
-      await rm(output, { recursive: true, force: true });
-      if ((await bytesBelow(cache)) > cacheBytesMax) await rm(cache, { recursive: true, force: true });
+      await removeTree(output);
+      if ((await bytesBelow(cache)) > cacheBytesMax) await removeTree(cache);
     }
   }
 

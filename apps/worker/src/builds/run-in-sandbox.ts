@@ -1,8 +1,9 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BuildDiagnostic } from "@second/contracts";
 import { z } from "zod";
 import type { DependencySet } from "../dependencies/index.ts";
+import { removeTree } from "../files/index.ts";
 import type { Breach, Mount, Sandbox, SandboxEnd, SpawnLimits } from "../sandbox/index.ts";
 import { readSmallFile } from "../workspaces/index.ts";
 import { bundleErrorSchema, fromBundler, parseTypeErrors, withoutEchoes } from "./diagnostics.ts";
@@ -48,7 +49,7 @@ export async function runInSandbox(options: {
   const deps = depsMount(set);
   const cache: Mount = { source: options.cache, target: "/cache" };
   const output: Mount = { source: options.output, target: "/output" };
-  await rm(output.source, { recursive: true, force: true });
+  await removeTree(output.source);
   for (const mount of [cache, output]) await mkdir(mount.source, { recursive: true, mode: 0o700 });
   signal?.throwIfAborted();
 

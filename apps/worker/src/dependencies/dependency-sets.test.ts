@@ -2,10 +2,10 @@ import { access, mkdir, mkdtemp, readdir, readFile, stat, utimes, writeFile } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { removeTree } from "../files/index.ts";
 import { templateDirectory } from "../workspaces/index.ts";
 import { type DependencySetsOptions, openDependencySets, prepareTemplateSet } from "./index.ts";
 import { registryEnvironment } from "./npm-install.ts";
-import { removeClosed } from "./set-files.ts";
 import { buildSdk } from "./testing/built-sdk.ts";
 import { type SmallRegistry, startRegistry } from "./testing/small-registry.ts";
 
@@ -43,7 +43,7 @@ describe("with packages from a registry", () => {
     await writeFile(join(template, "tsconfig.json"), "{}");
     registry.requests.length = 0;
   });
-  afterEach(() => removeClosed(home));
+  afterEach(() => removeTree(home));
 
   const open = (more: Partial<DependencySetsOptions> = {}) =>
     openDependencySets({
@@ -104,7 +104,7 @@ describe("with packages from a registry", () => {
   it("[DEP-2] takes over from an installer that was killed", async () => {
     const sets = await open();
     const set = await sets.prepare(app({ simple: "1.0.0" }));
-    await removeClosed(set.directory);
+    await removeTree(set.directory);
     // What a kill leaves: a lock nobody touches and a directory without its record.
     await mkdir(`${set.directory}.lock`);
     await mkdir(join(set.directory, "node_modules/half"), { recursive: true });
@@ -215,7 +215,7 @@ describe("the template's set", () => {
     expect(lines).toEqual([expect.stringMatching(/^Preparing/), expect.stringMatching(/ready/)]);
     await prepareTemplateSet(options, (line) => lines.push(line));
     expect(lines).toHaveLength(2);
-    await removeClosed(directory);
+    await removeTree(directory);
   });
 });
 

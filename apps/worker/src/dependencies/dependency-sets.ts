@@ -4,12 +4,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { writing } from "../blobs/index.ts";
+import { removeTree } from "../files/index.ts";
 import { type DeclaredDependencies, readDeclared } from "./declared.ts";
 import { underLock } from "./install-lock.ts";
 import { npmInstall, registryEnvironment } from "./npm-install.ts";
 import { placePlanned, planFromInstalled, type ResolvedTree } from "./plan-installed.ts";
 import { readSdkPackage, type SdkPackage } from "./sdk-package.ts";
-import { closeDirectories, linkTree, removeClosed } from "./set-files.ts";
+import { closeDirectories, linkTree } from "./set-files.ts";
 import { declaredKey, type SetSurroundings, setKey } from "./set-key.ts";
 import { findSame, removeUnused, type SetRecord, writeRecord } from "./set-store.ts";
 
@@ -130,10 +131,10 @@ export async function openDependencySets(options: DependencySetsOptions): Promis
       const record: SetRecord = { declaredKey: declaredKey(declared, surroundings), resolved };
       await writeRecord(unfinished, record);
       // What is there without a record was left half-removed.
-      await removeClosed(directory);
+      await removeTree(directory);
       await rename(unfinished, directory);
     } catch (error) {
-      await removeClosed(unfinished);
+      await removeTree(unfinished);
       throw error;
     }
   }

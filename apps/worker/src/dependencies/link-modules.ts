@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, readdir, readlink, rename, rm, symlink } from "node:fs/promises";
+import { lstat, mkdir, readdir, readlink, rename, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { openForOwner, removeTree } from "../files/index.ts";
 
 /**
  * Makes `<files>/node_modules` a real directory of links into a set, as the jail sees the set: one link each for what
@@ -15,6 +16,8 @@ export async function linkModules(options: {
   names: readonly string[];
 }): Promise<void> {
   const modules = join(options.files, "node_modules");
+  // The app may have closed them, which would keep its directory from being read and swapped.
+  for (const directory of [options.files, modules]) await openForOwner(directory);
   if (await isLinked(modules, options)) return;
   await mkdir(options.beside, { recursive: true, mode: 0o700 });
   const fresh = join(options.beside, `modules-${randomUUID()}`);
@@ -28,7 +31,7 @@ export async function linkModules(options: {
     if (error.code !== "ENOENT") throw error;
   });
   await rename(fresh, modules);
-  await rm(old, { recursive: true, force: true });
+  await removeTree(old);
 }
 
 async function isLinked(
@@ -41,7 +44,8 @@ async function isLinked(
   for (const entry of await readdir(modules, { withFileTypes: true })) {
     if (entry.isSymbolicLink()) found.push(entry.name);
     else if (entry.isDirectory() && entry.name.startsWith("@")) {
-      for (const inner of await readdir(join(modules, entry.name))) found.push(`${entry.name}/${inner}`);
+      const scoped = await readdir(join(modules, entry.name)).catch(() => []);
+      found.push(...scoped.map((inner) => `${entry.name}/${inner}`));
     } else return false;
   }
   if (found.length !== names.length) return false;

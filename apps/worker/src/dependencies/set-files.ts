@@ -1,15 +1,4 @@
-import {
-  chmod,
-  constants,
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  readdir,
-  readlink,
-  rm,
-  symlink,
-} from "node:fs/promises";
+import { chmod, constants, copyFile, link, mkdir, readdir, readlink, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
@@ -33,18 +22,9 @@ export async function linkTree(
 }
 
 /** Closes a tree's directories for additions and removals. Jails see it read-only as a whole. */
-export const closeDirectories = (directory: string): Promise<void> => changeDirectories(directory, 0o555);
-
-/** Removes a tree that {@link closeDirectories} was used on, if it is there. */
-export async function removeClosed(directory: string): Promise<void> {
-  if ((await lstat(directory).catch(() => null)) === null) return;
-  await changeDirectories(directory, 0o755);
-  await rm(directory, { recursive: true, force: true });
-}
-
-async function changeDirectories(directory: string, mode: number): Promise<void> {
-  await chmod(directory, mode);
+export async function closeDirectories(directory: string): Promise<void> {
+  await chmod(directory, 0o555);
   for (const entry of await readdir(directory, { withFileTypes: true })) {
-    if (entry.isDirectory()) await changeDirectories(join(directory, entry.name), mode);
+    if (entry.isDirectory()) await closeDirectories(join(directory, entry.name));
   }
 }

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { removeTree } from "../files/index.ts";
 import type { ResolvedTree } from "./plan-installed.ts";
-import { removeClosed } from "./set-files.ts";
 
 const setsKept = 12;
 const unusedMs = 24 * 60 * 60_000;
@@ -51,12 +51,12 @@ export async function removeUnused(sets: string, kept: string): Promise<void> {
   );
   used.sort((a, b) => b.usedAtMs - a.usedAtMs);
   for (const { key, usedAtMs } of used.slice(setsKept)) {
-    if (key !== kept && Date.now() - usedAtMs > unusedMs) await removeClosed(join(sets, key));
+    if (key !== kept && Date.now() - usedAtMs > unusedMs) await removeTree(join(sets, key));
   }
   for (const name of await readdir(sets)) {
     const path = join(sets, name);
     if (!name.includes(".tmp-")) continue;
     const stats = await stat(path).catch(() => null);
-    if (stats !== null && Date.now() - stats.mtimeMs > unusedMs) await removeClosed(path);
+    if (stats !== null && Date.now() - stats.mtimeMs > unusedMs) await removeTree(path);
   }
 }

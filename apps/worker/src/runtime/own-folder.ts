@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { removeTree } from "../files/index.ts";
 
 /** A directory of this process's own. Those of processes that died are removed by the next that opens one. */
 export interface OwnFolder {
@@ -7,17 +8,25 @@ export interface OwnFolder {
   close(): Promise<void>;
 }
 
-/** It lies below `directory` and is named by this process's id; mode 0700. */
-export async function openOwnFolder(directory: string): Promise<OwnFolder> {
+/** It lies below `directory`, its name starts with this process's id; mode 0700. What cannot be removed there stays. */
+export async function openOwnFolder(directory: string, { remove = removeTree } = {}): Promise<OwnFolder> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   for (const name of await readdir(directory)) {
+    const pid = Number.parseInt(name, 10);
     // In a container a new process often has the id of the one before.
-    if (Number(name) === process.pid || !isAlive(Number(name)))
-      await rm(join(directory, name), { recursive: true, force: true });
+    if (pid === process.pid || !isAlive(pid)) {
+      // Another user's, for example: it takes room and must not keep this process from starting.
+      await remove(join(directory, name)).catch(() => undefined);
+    }
   }
-  const path = join(directory, String(process.pid));
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  return { path, close: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+  const path = await makeFolder(join(directory, String(process.pid)));
+  return { path, close: () => remove(path) };
+}
+
+async function makeFolder(path: string): Promise<string> {
+  if ((await lstat(path).catch(() => null)) !== null) return mkdtemp(`${path}.`);
+  await mkdir(path, { mode: 0o700 });
+  return path;
 }
 
 function isAlive(pid: number): boolean {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RuntimePlace, RuntimeProcess } from "@second/agents";
 import { Problem } from "@second/contracts";
+import { removeTree } from "../files/index.ts";
 import type { Gateway } from "../gateway/index.ts";
 import type { Breach, Mount, Sandbox, SandboxedProcess, SpawnLimits } from "../sandbox/index.ts";
 
@@ -77,7 +78,7 @@ export function createPlaces(options: {
           running?.kill();
           await running?.ended;
           await door.close();
-          await rm(home, { recursive: true, force: true, maxRetries: 3 });
+          await removeTree(home);
         },
       };
     },

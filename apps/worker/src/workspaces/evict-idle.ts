@@ -1,5 +1,6 @@
-import { readdir, rm, statfs } from "node:fs/promises";
+import { readdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { removeTree } from "../files/index.ts";
 import { type AppState, newState, readState } from "./app-state.ts";
 import type { KeyedMutex } from "./keyed-mutex.ts";
 import { removeIfEmpty } from "./write-tree.ts";
@@ -44,7 +45,7 @@ export async function evictIdle(options: {
       const state = states.get(key);
       if (state === undefined || state.usedAtMs !== seen.usedAtMs || !state.confirmed || busy(key)) return;
       states.delete(key);
-      await rm(join(root, key), { recursive: true, force: true });
+      await removeTree(join(root, key));
       evicted.push(key);
     });
   }

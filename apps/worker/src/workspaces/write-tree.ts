@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, rename, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest } from "@second/contracts";
 import type { BlobCache } from "../blobs/index.ts";
+import { removeTree } from "../files/index.ts";
 import { parentsOf } from "./check-manifest.ts";
 import { entryOf, openDirectoryInside } from "./open-inside.ts";
 import { isExcluded } from "./paths.ts";
@@ -70,12 +71,12 @@ export async function removeOthers(place: TreePlace, manifest: Manifest): Promis
 async function removeEntry(place: TreePlace, path: string): Promise<void> {
   const trash = join(place.staging, randomUUID());
   await inDirectoryOf(place, path, (entry) => rename(entry, trash));
-  await rm(trash, { recursive: true, force: true });
+  await removeTree(trash);
 }
 
 /** Empties the place of preparation, also of what a kill left there. */
 export async function clearStaging(staging: string): Promise<void> {
-  await rm(staging, { recursive: true, force: true });
+  await removeTree(staging);
   await mkdir(staging, { recursive: true, mode: 0o700 });
 }
 

@@ -11,10 +11,16 @@ export interface ClaudeAgentOptions {
 
 /** The adapter of Claude's runtime. It also plays the demo, whose places lead to the demo's model. */
 export function createClaudeAgent({ detect, warm }: ClaudeAgentOptions): CodingAgent {
-  const sessions = createWarmSessions({ ...warmDefaults, ...warm });
+  const options = { ...warmDefaults, ...warm };
+  const sessions = createWarmSessions(options);
   return {
     detect,
-    startTurn: (input) => startClaudeTurn(input, { sessions, isBilled: isBilled(input.runtimeId) }),
+    startTurn: (input) =>
+      startClaudeTurn(input, {
+        sessions,
+        isBilled: isBilled(input.runtimeId),
+        onLeftover: options.onLeftover,
+      }),
     trim: () => sessions.trim(),
     close: () => sessions.close(),
   };

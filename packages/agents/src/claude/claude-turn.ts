@@ -6,7 +6,7 @@ import { redactProviderText } from "../redact.ts";
 import { createClaudeMapper } from "./mapper.ts";
 import type { ClaudeSession, SessionListener } from "./session.ts";
 import { readSession } from "./session-files.ts";
-import type { WarmSessions } from "./warm-sessions.ts";
+import type { WarmOptions, WarmSessions } from "./warm-sessions.ts";
 
 const confirmMsMax = 5_000;
 /** How long a runtime that was told to end its turn with a tool's result may take before it is interrupted. */
@@ -16,7 +16,11 @@ const retryWaitMsMax = 60_000;
 /** One turn on a session: feeds the mapper, keeps the limits, and decides how the turn ends. */
 export function startClaudeTurn(
   input: TurnInput,
-  { sessions, isBilled }: { sessions: WarmSessions; isBilled: boolean },
+  {
+    sessions,
+    isBilled,
+    onLeftover,
+  }: { sessions: WarmSessions; isBilled: boolean; onLeftover: WarmOptions["onLeftover"] },
 ): AgentTurn {
   const events = createEventQueue<AgentEvent>();
   const startedAt = Date.now();
@@ -43,11 +47,10 @@ export function startClaudeTurn(
   async function begin(): Promise<void> {
     try {
       session = await sessions.take(input);
+      listen(session);
     } catch (error) {
       await finish(decided ?? startFailure(error));
-      return;
     }
-    listen(session);
   }
 
   function listen(to: ClaudeSession): void {
@@ -148,16 +151,16 @@ export function startClaudeTurn(
   async function startAnew(): Promise<void> {
     const refused = session;
     session = null;
-    if (refused) await sessions.end(refused);
     try {
+      if (refused) await sessions.end(refused);
       session = await sessions.open(input, { isFresh: refused?.isKept !== true });
+      listen(session);
     } catch (error) {
       await finish(decided ?? startFailure(error));
-      return;
     }
-    listen(session);
   }
 
+  /** Never rejects: whatever happens to the session, the turn's end is told. */
   async function finish(end: TurnEnd | "as-reported"): Promise<void> {
     if (isFinished) return;
     isFinished = true;
@@ -166,19 +169,26 @@ export function startClaudeTurn(
     const last = mapper
       .finish(end)
       .map((event) => (event.type === "usage" ? { ...event, durationMs: Date.now() - startedAt } : event));
+    const reason = last.at(-1);
+    const isReusable =
+      reason?.type === "end" && (reason.reason === "completed" || reason.reason === "presented");
     const used = session;
-    if (used) {
-      used.release();
-      used.totals = mapper.totals;
-      finalState = await readState(used);
-      const reason = last.at(-1)?.type === "end" ? last.at(-1) : null;
-      const isReusable =
-        reason?.type === "end" && (reason.reason === "completed" || reason.reason === "presented");
-      session = null;
-      await (isReusable ? sessions.keep(used, input, finalState) : sessions.end(used));
+    try {
+      if (used) await leave(used, isReusable);
+    } catch (error) {
+      onLeftover(error);
+    } finally {
+      events.push(last);
+      events.end();
     }
-    events.push(last);
-    events.end();
+  }
+
+  async function leave(used: ClaudeSession, isReusable: boolean): Promise<void> {
+    used.release();
+    used.totals = mapper.totals;
+    finalState = await readState(used);
+    session = null;
+    await (isReusable ? sessions.keep(used, input, finalState) : sessions.end(used));
   }
 
   async function readState(of: ClaudeSession): Promise<SessionState | null> {

@@ -8,9 +8,16 @@ export interface WarmOptions {
   idleMax: number;
   /** Asked now and then while something is kept; true ends all that is idle. */
   isMemoryLow: () => boolean;
+  /** Told what kept a process's place from being removed. */
+  onLeftover: (error: unknown) => void;
 }
 
-export const warmDefaults: WarmOptions = { idleMsMax: 10 * 60_000, idleMax: 4, isMemoryLow: () => false };
+export const warmDefaults: WarmOptions = {
+  idleMsMax: 10 * 60_000,
+  idleMax: 4,
+  isMemoryLow: () => false,
+  onLeftover: () => undefined,
+};
 
 /** Processes between turns [RT-7]: each serves the next turn of the same app, runtime, model and tools. */
 export interface WarmSessions {
@@ -19,6 +26,7 @@ export interface WarmSessions {
   open(input: TurnInput, options: { isFresh: boolean }): Promise<ClaudeSession>;
   /** Keeps a process that `state` was read from. Without a state nothing could match it, so it is ended. */
   keep(session: ClaudeSession, input: TurnInput, state: SessionState | null): Promise<void>;
+  /** Never rejects: a place that could not be removed must not cost a turn its end. */
   end(session: ClaudeSession): Promise<void>;
   trim(): Promise<void>;
   close(): Promise<void>;
@@ -40,7 +48,7 @@ export function createWarmSessions(options: WarmOptions): WarmSessions {
 
   async function end(session: ClaudeSession): Promise<void> {
     all.delete(session);
-    await session.close();
+    await session.close().catch(options.onLeftover);
   }
   function remove(entries: readonly Idle[]): void {
     for (const entry of entries) clearTimeout(entry.timer);

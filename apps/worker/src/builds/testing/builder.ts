@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type BlobCache, openBlobCache } from "../../blobs/index.ts";
 import { type DependencySets, openDependencySets } from "../../dependencies/index.ts";
-import { removeClosed } from "../../dependencies/set-files.ts";
 import { buildSdk } from "../../dependencies/testing/built-sdk.ts";
+import { removeTree } from "../../files/index.ts";
 import { createSandbox, type Sandbox, type SpawnLimits } from "../../sandbox/index.ts";
 import { type AppKey, openWorkspaces, templateDirectory, type Workspaces } from "../../workspaces/index.ts";
 import { type Builds, createBuilds } from "../index.ts";
@@ -68,7 +68,7 @@ export async function openBuilder(options: { isolated: boolean }): Promise<Build
     read: (app, path) => readFile(join(workspaces.directory(app), path), "utf8"),
     async close() {
       sandbox.close();
-      await removeClosed(home);
+      await removeTree(home);
     },
   };
 }

@@ -1,0 +1,2 @@
+export { openForOwner } from "./open-for-owner.ts";
+export { removeTree } from "./remove-tree.ts";
