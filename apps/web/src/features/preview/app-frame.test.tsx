@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { useState } from "react";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { renderInWorkspace } from "../shell/testing/render-in-workspace.tsx";
 import { AppFrame } from "./app-frame.tsx";
 
@@ -28,12 +28,7 @@ function Panel() {
 }
 const frame = () => screen.getByTitle<HTMLIFrameElement>("Vendor renewals");
 
-// The test's browser loads no frames, and says so each time.
-beforeEach(() => void vi.spyOn(console, "error").mockReturnValue());
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-});
+afterEach(cleanup);
 
 it("keeps a running app when its address is renewed, and loads it from the new one the next time", () => {
   renderInWorkspace(<Panel />);
