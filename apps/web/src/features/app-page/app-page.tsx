@@ -2,21 +2,23 @@
 import type { AppView } from "@second/contracts";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { buttonClass } from "../../ui/button.tsx";
 import { Loading, Skeleton } from "../../ui/skeleton.tsx";
-import { Conversation, type ConversationState, useConversation } from "../chat/index.ts";
+import { Conversation, useConversation } from "../chat/index.ts";
 import { api } from "../session/api.ts";
 import { pageProblem } from "../session/problem.ts";
 import { ProblemView } from "../session/problem-view.tsx";
 import { queryKeys } from "../session/query-keys.ts";
 import { useWorkspace } from "../shell/workspace-context.tsx";
 import { AppBar } from "./app-bar.tsx";
+import { FirstMessageProblem } from "./first-message-problem.tsx";
 import { Journey } from "./journey.tsx";
 import { appLayout, journeyStep } from "./layout-state.ts";
 import { type Pane, PhonePanes } from "./phone-panes.tsx";
 import { SidePanels } from "./side-panels.tsx";
 import { SplitPanes } from "./split-panes.tsx";
+import { useFirstMessage } from "./use-first-message.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { useKeepFocus } from "./use-keep-focus.ts";
 
@@ -59,7 +61,7 @@ function LoadedApp({ app }: { app: AppView }) {
   const conversation = useConversation({ workspaceId, appId: app.id, runId: app.runId }, user);
   const { chat } = conversation;
   const isPhone = useIsPhone();
-  useFirstMessage(app, conversation);
+  const firstMessage = useFirstMessage(app, conversation);
   const page = useRef<HTMLDivElement>(null);
   const keepFocus = useKeepFocus(page);
   const can = (permission: string) => app.permissions.includes(permission);
@@ -89,6 +91,7 @@ function LoadedApp({ app }: { app: AppView }) {
       conversation={conversation}
       canRun={can("app:run-builder")}
       canEdit={can("app:edit")}
+      notice={firstMessage.problem && <FirstMessageProblem {...firstMessage} />}
       onOpenVersion={openVersion}
       onCompareVersion={compareVersion}
     />
@@ -136,21 +139,4 @@ function LoadedApp({ app }: { app: AppView }) {
       )}
     </div>
   );
-}
-
-/** The app's first message lies in the store; the page that opens first posts it, and any other finds its turn. */
-function useFirstMessage(app: AppView, conversation: ConversationState): void {
-  const { chat, sendStored } = conversation;
-  const posted = useRef(false);
-  const first = chat?.messages[0];
-  const isPending = chat?.state === "pending" && chat.turnId === null && first !== undefined;
-  const mayRun = app.permissions.includes("app:run-builder");
-  useEffect(() => {
-    if (!isPending || !mayRun || posted.current) return;
-    posted.current = true;
-    // Without an answer the message stays pending: the next look at the page posts it again.
-    sendStored(first).catch(() => {
-      posted.current = false;
-    });
-  }, [isPending, mayRun, first, sendStored]);
 }

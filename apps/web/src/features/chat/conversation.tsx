@@ -2,7 +2,7 @@
 import type { AppView } from "@second/contracts";
 import { resolveRuntimeChoice } from "@second/contracts";
 import { ArrowDown } from "lucide-react";
-import { useCallback, useMemo, useRef } from "react";
+import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { toast } from "sonner";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/callout.tsx";
@@ -26,13 +26,15 @@ interface ConversationProps {
   conversation: ConversationState;
   canRun: boolean;
   canEdit: boolean;
+  /** Stands above the field: what keeps the conversation from going on. */
+  notice?: ReactNode;
   onOpenVersion: (versionId: string) => void;
   onCompareVersion: (versionId: string) => void;
 }
 
 /** The conversation with the builder: what was said and done, and the field for what comes next. */
 export function Conversation(props: ConversationProps) {
-  const { app, conversation, canRun, canEdit, onOpenVersion, onCompareVersion } = props;
+  const { app, conversation, canRun, canEdit, notice, onOpenVersion, onCompareVersion } = props;
   const { workspaceId, user } = useWorkspace();
   const { query, chat, live, decide, retry, undo } = conversation;
   const follow = useFollow();
@@ -150,6 +152,9 @@ export function Conversation(props: ConversationProps) {
         )}
       </div>
       <Announcer chat={chat} parts={live?.parts ?? null} />
+      {notice && (
+        <div className="mx-auto w-full max-w-198 flex-none px-4 pb-2 max-tablet:px-2.5">{notice}</div>
+      )}
       {canRun && (
         <ChatComposer
           conversation={conversation}
