@@ -1,15 +1,11 @@
 "use client";
 import type { AppView } from "@second/contracts";
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useCallback, useRef, useState } from "react";
 import { buttonClass } from "../../ui/button.tsx";
 import { Loading, Skeleton } from "../../ui/skeleton.tsx";
 import { Conversation, useConversation } from "../chat/index.ts";
-import { api } from "../session/api.ts";
-import { pageProblem } from "../session/problem.ts";
 import { ProblemView } from "../session/problem-view.tsx";
-import { queryKeys } from "../session/query-keys.ts";
 import { useWorkspace } from "../shell/workspace-context.tsx";
 import { AppBar } from "./app-bar.tsx";
 import { FirstMessageProblem } from "./first-message-problem.tsx";
@@ -18,21 +14,16 @@ import { appLayout, journeyStep } from "./layout-state.ts";
 import { type Pane, PhonePanes } from "./phone-panes.tsx";
 import { SidePanels } from "./side-panels.tsx";
 import { SplitPanes } from "./split-panes.tsx";
+import { useApp } from "./use-app.ts";
 import { useFirstMessage } from "./use-first-message.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { useKeepFocus } from "./use-keep-focus.ts";
 
 /** One app: its conversation, and what came of it. */
 export function AppPage({ appId }: { appId: string }) {
-  const { workspaceId, slug } = useWorkspace();
-  const query = useQuery({
-    queryKey: queryKeys.app(workspaceId, appId),
-    queryFn: ({ signal }) => api.get<AppView>(`/api/workspaces/${workspaceId}/apps/${appId}`, { signal }),
-  });
-  const problem = query.isError ? pageProblem(query.error) : null;
-  // Whoever may no longer see it sees nothing of it; after any other fault the last view stays.
-  const isGone = problem?.status === 404;
-  if (query.data && !isGone) return <LoadedApp app={query.data} />;
+  const { slug } = useWorkspace();
+  const { app, problem, refetch } = useApp(appId);
+  if (app) return <LoadedApp app={app} />;
   if (problem)
     return (
       <ProblemView
@@ -40,7 +31,7 @@ export function AppPage({ appId }: { appId: string }) {
         title="This app could not be opened"
         level={1}
         className="flex-1"
-        onRetry={() => void query.refetch()}
+        onRetry={() => void refetch()}
         actions={
           <Link href={`/w/${slug}`} className={buttonClass()}>
             Back to home

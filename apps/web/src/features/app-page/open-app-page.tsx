@@ -1,37 +1,26 @@
 "use client";
-import type { AppView } from "@second/contracts";
-import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "../../ui/button.tsx";
 import { Loading, Skeleton } from "../../ui/skeleton.tsx";
 import type { BuildError } from "../chat/index.ts";
 import { NoPreview, PreviewPanel } from "../preview/index.ts";
-import { api } from "../session/api.ts";
-import { pageProblem } from "../session/problem.ts";
 import { ProblemView } from "../session/problem-view.tsx";
-import { queryKeys } from "../session/query-keys.ts";
 import { useWorkspace } from "../shell/workspace-context.tsx";
+import { useApp } from "./use-app.ts";
 
 const nothing = () => undefined;
 const noErrors: readonly BuildError[] = [];
 
 /** The app on a page of its own. */
 export function OpenAppPage({ appId }: { appId: string }) {
-  const { workspaceId, slug } = useWorkspace();
-  const query = useQuery({
-    queryKey: queryKeys.app(workspaceId, appId),
-    queryFn: ({ signal }) => api.get<AppView>(`/api/workspaces/${workspaceId}/apps/${appId}`, { signal }),
-  });
-  if (query.isError && !query.data)
+  const { slug } = useWorkspace();
+  const { app, problem, refetch } = useApp(appId);
+  if (!app && problem)
     return (
-      <ProblemView
-        problem={pageProblem(query.error)}
-        title="This app could not be opened"
-        onRetry={() => void query.refetch()}
-      />
+      <ProblemView problem={problem} title="This app could not be opened" onRetry={() => void refetch()} />
     );
-  if (!query.data)
+  if (!app)
     return (
       <Loading label="Opening the app" className="grid gap-4 p-5">
         <Skeleton className="h-4 w-48" />
@@ -44,14 +33,14 @@ export function OpenAppPage({ appId }: { appId: string }) {
           <ArrowLeft aria-hidden="true" />
           Builder
         </Link>
-        <h1 className="truncate text-base">{query.data.name}</h1>
+        <h1 className="truncate text-base">{app.name}</h1>
       </header>
       <PreviewPanel
-        app={query.data}
+        app={app}
         versionId={null}
         onCurrent={nothing}
         errors={noErrors}
-        beforeFirst={<NoPreview app={query.data} />}
+        beforeFirst={<NoPreview app={app} />}
         isBare
       />
     </>
