@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { asPlainUser } from "../testing/as-plain-user.ts";
 import { entryOf, openDirectoryInside, openFileInside } from "./open-inside.ts";
 
 let home: string;
@@ -41,3 +42,18 @@ it.runIf(process.platform === "linux")("stays in an opened directory that a link
   expect(await handle.readFile("utf8")).toBe("ours");
   await handle.close();
 });
+
+it("[SNAP-2] refuses what its owner may not read, by name", () =>
+  asPlainUser(async (own) => {
+    await mkdir(join(own, "src"));
+    await writeFile(join(own, "key.txt"), "x", { mode: 0o000 });
+    await chmod(join(own, "src"), 0o000);
+    const refused = (path: string) => ({
+      code: "build.file_refused",
+      message: `${path} may not be read.`,
+      details: { extra: { path } },
+    });
+    await expect(openFileInside(own, "key.txt")).rejects.toMatchObject(refused("key.txt"));
+    await expect(openDirectoryInside(own, "src")).rejects.toMatchObject(refused("src"));
+    await rm(own, { recursive: true });
+  }));

@@ -11,6 +11,13 @@ export function refuseFile(path: string, why: string): never {
   throw new Problem("build.file_refused", { detail: `${path} ${why}.`, extra: { path } });
 }
 
+/** Throws `build.file_refused` for what its permissions keep from being read; anything else as it is. */
+export function refuseUnreadable(path: string, error: NodeJS.ErrnoException): never {
+  const isRefused = error.code === "EACCES" || error.code === "EPERM";
+  if (isRefused) refuseFile(path === "" ? "The app's main folder" : path, "may not be read");
+  throw error;
+}
+
 /**
  * Opens a file of a tree that an agent may change meanwhile. No link is followed, not even one put in place of a
  * directory between looking and opening: on Linux the opened file must lie where its path says. `root` is a real
@@ -30,7 +37,7 @@ async function openInside(root: string, path: string, flags: number): Promise<Fi
   const handle = await open(wanted, flags).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ELOOP" || error.code === "ENOTDIR") refuseFile(path, "is a link");
     if (error.code === "ENOENT") refuseFile(path, "changed while it was read");
-    throw error;
+    return refuseUnreadable(path, error);
   });
   try {
     if (hasProc && (await readlink(`/proc/self/fd/${handle.fd}`)) !== wanted) {

@@ -3,7 +3,7 @@ import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Manifest, Problem } from "@second/contracts";
 import { type BlobCache, sha256Of } from "../blobs/index.ts";
-import { refuseFile } from "./open-inside.ts";
+import { refuseFile, refuseUnreadable } from "./open-inside.ts";
 import { isExcluded, pathFault } from "./paths.ts";
 import { type HashMemory, markOf, type Remembered, readWhole } from "./read-file.ts";
 import { checkTotals, type TreeLimits } from "./tree-limits.ts";
@@ -59,7 +59,10 @@ async function listFiles(root: string): Promise<string[]> {
         extra: { path: directory, limit: directoriesMax },
       });
     }
-    for (const entry of await readdir(join(root, directory), { withFileTypes: true })) {
+    const entries = await readdir(join(root, directory), { withFileTypes: true }).catch((error) =>
+      refuseUnreadable(directory, error),
+    );
+    for (const entry of entries) {
       const path = directory === "" ? entry.name : `${directory}/${entry.name}`;
       if (isExcluded(path)) continue;
       checkEntry(path, entry);

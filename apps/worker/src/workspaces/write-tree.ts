@@ -3,7 +3,7 @@ import { lstat, mkdir, readdir, rename, rmdir, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import type { Manifest } from "@second/contracts";
 import type { BlobCache } from "../blobs/index.ts";
-import { removeTree } from "../files/index.ts";
+import { openForOwner, removeTree } from "../files/index.ts";
 import { parentsOf } from "./check-manifest.ts";
 import { entryOf, openDirectoryInside } from "./open-inside.ts";
 import { isExcluded } from "./paths.ts";
@@ -38,11 +38,14 @@ export async function stageFiles(
   return { staged, missing };
 }
 
-/** Moves staged files to their places, replacing whatever is there; never through a link. */
+/** Moves staged files to their places, replacing whatever is there; never through a link, into closed directories too. */
 export async function placeFiles(place: TreePlace, staged: ReadonlyMap<string, string>): Promise<void> {
   for (const directory of new Set([...staged.keys()].flatMap(parentsOf))) {
     const stats = await lstat(join(place.root, directory)).catch(() => null);
-    if (stats?.isDirectory()) continue;
+    if (stats?.isDirectory()) {
+      await inDirectoryOf(place, directory, openForOwner);
+      continue;
+    }
     if (stats !== null) await removeEntry(place, directory);
     await inDirectoryOf(place, directory, (entry) => mkdir(entry, { mode: 0o755 }));
   }
@@ -57,12 +60,15 @@ export async function placeFiles(place: TreePlace, staged: ReadonlyMap<string, s
 export async function removeOthers(place: TreePlace, manifest: Manifest): Promise<void> {
   const directories = new Set(Object.keys(manifest).flatMap(parentsOf));
   const open = [""];
+  await openForOwner(place.root);
   for (let directory = open.pop(); directory !== undefined; directory = open.pop()) {
     for (const entry of await readdir(join(place.root, directory), { withFileTypes: true })) {
       const path = directory === "" ? entry.name : `${directory}/${entry.name}`;
       if (isExcluded(path)) continue;
-      if (entry.isDirectory() && directories.has(path)) open.push(path);
-      else if (!(entry.isFile() && Object.hasOwn(manifest, path))) await removeEntry(place, path);
+      if (entry.isDirectory() && directories.has(path)) {
+        await inDirectoryOf(place, path, openForOwner);
+        open.push(path);
+      } else if (!(entry.isFile() && Object.hasOwn(manifest, path))) await removeEntry(place, path);
     }
   }
 }
@@ -70,7 +76,11 @@ export async function removeOthers(place: TreePlace, manifest: Manifest): Promis
 /** Takes an entry out of the tree first and deletes it out of an agent's reach. */
 async function removeEntry(place: TreePlace, path: string): Promise<void> {
   const trash = join(place.staging, randomUUID());
-  await inDirectoryOf(place, path, (entry) => rename(entry, trash));
+  await inDirectoryOf(place, path, async (entry) => {
+    // A closed directory may not be moved elsewhere.
+    await openForOwner(entry);
+    await rename(entry, trash);
+  });
   await removeTree(trash);
 }
 
