@@ -37,8 +37,12 @@ const three = { body: { versions: [3, 2, 1].map(version), nextCursor: null } };
 const files = (number: number, sourceManifest: object) => ({ body: { ...version(number), sourceManifest } });
 
 const onPreview = vi.fn();
-function Panel({ canEdit = true, runState = "completed" as AppView["runState"] }) {
-  const [compared, setCompared] = useState<string | null>(null);
+function Panel({
+  canEdit = true,
+  runState = "completed" as AppView["runState"],
+  opened = null as string | null,
+}) {
+  const [compared, setCompared] = useState<string | null>(opened);
   return (
     <VersionsPanel
       app={{ ...app, runState }}
@@ -142,5 +146,48 @@ describe("versions", () => {
     await expectAccessible(container);
     fireEvent.click(screen.getByRole("button", { name: "Close the comparison" }));
     expect(screen.queryByRole("region", { name: "Comparison" })).toBeNull();
+  });
+
+  describe("on several pages", () => {
+    /** One version a page. */
+    const paged: Answers = {
+      [list]: ({ cursor }) => {
+        const number = Number(cursor ?? 3);
+        return { body: { versions: [version(number)], nextCursor: number > 1 ? String(number - 1) : null } };
+      },
+      [`GET ${path}/ver_1`]: files(1, {}),
+      [`GET ${path}/ver_2`]: files(2, {}),
+      [`GET ${path}/ver_3`]: files(3, {}),
+    };
+
+    it("[VER-4] are compared with the one before, wherever it lies", async () => {
+      show(paged);
+      await screen.findByText("Change 3");
+      fireEvent.click(screen.getByRole("button", { name: "Compare version 3" }));
+      expect(screen.getByText("Loading")).toBeTruthy();
+      await screen.findByText("Their files are the same.");
+      expect(rows()).toHaveLength(2);
+    });
+
+    it("[VER-4] are looked for until the one to compare is there", async () => {
+      show(paged, { opened: "ver_2" });
+      await screen.findByText("Their files are the same.");
+      expect(rows()).toHaveLength(3);
+    });
+
+    it("say so when the one before cannot be loaded, and ask no more", async () => {
+      const { calls } = show({
+        ...paged,
+        [list]: ({ cursor }) =>
+          cursor === undefined
+            ? { body: { versions: [version(3)], nextCursor: "2" } }
+            : problem("system.unavailable", 503),
+      });
+      await screen.findByText("Change 3");
+      fireEvent.click(screen.getByRole("button", { name: "Compare version 3" }));
+      await screen.findByText("Title of system.unavailable");
+      expect(screen.queryByText("Loading")).toBeNull();
+      expect(calls.filter(({ call }) => call === list)).toHaveLength(2);
+    });
   });
 });

@@ -2,7 +2,7 @@
 import type { AppView, VersionView } from "@second/contracts";
 import { useQueryClient } from "@tanstack/react-query";
 import { History } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/callout.tsx";
@@ -35,6 +35,13 @@ export function VersionsPanel({ app, canEdit, onPreview, compared, onCompare }: 
   const versions = list.data?.pages.flatMap((page) => page.versions) ?? [];
   const before = compared === null ? null : beforeOf(versions, compared, chosenBefore);
   const isBusy = app.runState === "running";
+  // What it is compared with may lie beyond the pages that were read.
+  const isLookingFor = compared !== null && before === null && list.hasNextPage && !list.isError;
+  const { isFetching, fetchNextPage } = list;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that came is looked through
+  useEffect(() => {
+    if (isLookingFor && !isFetching) void fetchNextPage();
+  }, [isLookingFor, isFetching, fetchNextPage, versions.length]);
 
   async function restore(version: VersionView) {
     setRestoring(version.id);
@@ -70,7 +77,7 @@ export function VersionsPanel({ app, canEdit, onPreview, compared, onCompare }: 
       <div
         className={cn(
           "min-h-0 min-w-0 flex-1 overflow-y-auto",
-          before && "flex-none basis-96 border-line border-r @max-3xl:hidden",
+          (before || isLookingFor) && "flex-none basis-96 border-line border-r @max-3xl:hidden",
         )}
       >
         <p className="sticky top-0 z-1 flex h-10 items-center gap-2 border-line border-b bg-surface px-4 text-sm">
@@ -95,7 +102,7 @@ export function VersionsPanel({ app, canEdit, onPreview, compared, onCompare }: 
         )}
         <ol aria-label="Versions">
           {versions.map((version, index) => {
-            const hasEarlier = index < versions.length - 1;
+            const hasEarlier = index < versions.length - 1 || list.hasNextPage;
             return (
               <VersionRow
                 key={version.id}
@@ -119,6 +126,7 @@ export function VersionsPanel({ app, canEdit, onPreview, compared, onCompare }: 
           </div>
         )}
       </div>
+      {isLookingFor && <SkeletonRows className="flex-1" />}
       {compared && before && (
         <CompareVersions
           app={app}

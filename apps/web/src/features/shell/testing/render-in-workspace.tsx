@@ -13,7 +13,7 @@ export const user = { id: "usr_1", name: "Ada Moreno", email: "ada@acme.example"
 
 type Answer = { status?: number; body: unknown } | "never" | "unreachable";
 /** Answers by "METHOD path"; the path may leave its query out. */
-export type Answers = Record<string, Answer | (() => Answer)>;
+export type Answers = Record<string, Answer | ((query: Record<string, string>) => Answer)>;
 
 export const problem = (code: string, status: number) => ({
   status,
@@ -33,7 +33,8 @@ export function answerWith(answers: Answers) {
         headers: new Headers(init.headers),
       });
       const entry = answers[call];
-      const answer = typeof entry === "function" ? entry() : entry;
+      const query = Object.fromEntries(new URLSearchParams(url.split("?")[1]));
+      const answer = typeof entry === "function" ? entry(query) : entry;
       if (answer === undefined) throw new Error(`the test has no answer for ${call}`);
       if (answer === "never") return new Promise<Response>(() => {});
       if (answer === "unreachable") throw new TypeError("Failed to fetch");
