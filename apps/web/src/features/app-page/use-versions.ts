@@ -24,8 +24,8 @@ export function useVersions(app: Place) {
   });
 }
 
-/** A version never changes: what was read once stays. */
-const forever = { staleTime: Number.POSITIVE_INFINITY } as const;
+/** A version never changes: what was read once stays, whatever hint its app gives. */
+const forever = { staleTime: "static" } as const;
 
 /** A version with its files. A null id asks for nothing. */
 export function useVersion(app: Place, versionId: string | null) {

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import type { AppView, VersionView } from "@second/contracts";
+import { useQueryClient } from "@tanstack/react-query";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { queryKeys } from "../session/query-keys.ts";
 import {
   type Answers,
   answerWith,
@@ -53,9 +55,23 @@ function Panel({
     />
   );
 }
+function Hint() {
+  const client = useQueryClient();
+  const look = () => void client.invalidateQueries({ queryKey: queryKeys.app("ws_1", "app_1") });
+  return (
+    <button type="button" onClick={look}>
+      Hint
+    </button>
+  );
+}
 const show = (answers: Answers, props: Parameters<typeof Panel>[0] = {}) => {
   const calls = answerWith(answers);
-  const { container } = renderInWorkspace(<Panel {...props} />);
+  const { container } = renderInWorkspace(
+    <>
+      <Hint />
+      <Panel {...props} />
+    </>,
+  );
   return { calls, container };
 };
 const rows = () => within(screen.getByRole("list", { name: "Versions" })).getAllByRole("listitem");
@@ -146,6 +162,21 @@ describe("versions", () => {
     await expectAccessible(container);
     fireEvent.click(screen.getByRole("button", { name: "Close the comparison" }));
     expect(screen.queryByRole("region", { name: "Comparison" })).toBeNull();
+  });
+
+  it("are read once: a hint makes only their list fresh", async () => {
+    const { calls } = show(
+      {
+        [list]: three,
+        [`GET ${path}/ver_2`]: files(2, {}),
+        [`GET ${path}/ver_3`]: files(3, {}),
+      },
+      { opened: "ver_3" },
+    );
+    await screen.findByText("Their files are the same.");
+    fireEvent.click(screen.getByRole("button", { name: "Hint" }));
+    await waitFor(() => expect(calls.filter(({ call }) => call === list)).toHaveLength(2));
+    expect(calls).toHaveLength(4);
   });
 
   describe("on several pages", () => {
