@@ -153,6 +153,20 @@ describe("without bubblewrap", async () => {
     await expect.poll(() => alive(child)).toBe(false);
   });
 
+  it("kills what a process that ended by itself left behind", async () => {
+    const { end, output } = await run(sandbox, "sleep 60 & echo $!");
+    expect(end).toMatchObject({ exitCode: 0, signal: null });
+    await expect.poll(() => alive(Number(output))).toBe(false);
+  });
+
+  it("tells the end of a process although one that left its group holds its streams", async () => {
+    const leave = "setsid sh -c 'echo $$ > left; exec sleep 60' &";
+    const { end, output } = await run(sandbox, `${leave} until [ -s left ]; do sleep 0.02; done; cat left`);
+    expect(end).toMatchObject({ exitCode: 0, signal: null });
+    expect(alive(Number(output))).toBe(true);
+    process.kill(Number(output), "SIGKILL");
+  });
+
   it("tells when a program cannot be started", async () => {
     const process = sandbox.spawn({
       command: "/nowhere/program",

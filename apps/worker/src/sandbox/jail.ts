@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { Problem, type SandboxReport } from "@second/contracts";
 import { type Bwrap, bwrapArguments, dataFiles, findBwrap } from "./bwrap.ts";
-import { killTree } from "./process-tree.ts";
+import { killQuietly, killTree } from "./process-tree.ts";
 import type { Breach, Sandbox, SandboxEnd, SandboxedProcess, SandboxMode, SpawnRequest } from "./sandbox.ts";
 import { createWatcher, type Watcher } from "./watcher.ts";
+
+/** How long what a process left behind may hold its streams once it ended; they are then closed without them. */
+const leftoversMsMax = 1_000;
 
 /** Probes this machine once and answers the sandbox that the mode asks for. */
 export async function createSandbox(config: { mode: SandboxMode; searchPath: string }): Promise<Sandbox> {
@@ -90,7 +93,16 @@ function watch(
       startError = error;
       if (pid === undefined) resolve({ exitCode: null, signal: null, breach, startError });
     });
+    let closing: NodeJS.Timeout | undefined;
+    child.on("exit", () => {
+      // A jail ends with its main process; elsewhere what that started would go on.
+      if (!jailed && pid !== undefined) killQuietly(-pid);
+      closing = setTimeout(() => {
+        for (const stream of [stdout, stderr]) stream.destroy();
+      }, leftoversMsMax);
+    });
     child.on("close", (exitCode, signal) => {
+      clearTimeout(closing);
       unwatch();
       resolve({ exitCode, signal, breach, startError });
     });

@@ -48,7 +48,10 @@ export interface SandboxedProcess {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Settles once, after the streams closed; never rejects. */
+  /**
+   * Settles once, after the streams closed, which is at most a second after the process ended; never rejects.
+   * Outside a jail what is left of its process group is killed first.
+   */
   readonly ended: Promise<SandboxEnd>;
   /** Kills the process and all that it started, at once. */
   kill(): void;
