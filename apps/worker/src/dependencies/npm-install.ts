@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "@second/contracts";
 import { z } from "zod";
+import { killQuietly } from "../sandbox/index.ts";
 import type { ResolvedTree } from "./plan-installed.ts";
 
 const installMsMax = 120_000;
@@ -66,7 +67,9 @@ async function runNpm(
     if (output.length < outputBytesMax) output += chunk.toString();
   });
   const timer = setTimeout(() => {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    if (child.pid !== undefined) killQuietly(-child.pid);
+    // npm may have ended and left someone who holds it.
+    child.stdout.destroy();
   }, timeoutMs);
   return new Promise((resolve, reject) => {
     child.on("error", (error) => {

@@ -1,4 +1,5 @@
 export { createSandbox } from "./jail.ts";
+export { killQuietly } from "./process-tree.ts";
 export type {
   Breach,
   Mount,

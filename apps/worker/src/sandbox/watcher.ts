@@ -35,10 +35,13 @@ export function createWatcher(): Watcher {
   function schedule(): void {
     if (timer !== null || watched.size === 0) return;
     timer = setTimeout(() => {
-      void sweep().finally(() => {
-        timer = null;
-        schedule();
-      });
+      // What one sweep missed, the next one finds.
+      void sweep()
+        .catch(() => undefined)
+        .finally(() => {
+          timer = null;
+          schedule();
+        });
     }, sweepMs);
     timer.unref();
   }
