@@ -1,5 +1,6 @@
 import { readdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { isId } from "@second/contracts";
 import { removeTree } from "../files/index.ts";
 import { type AppState, newState, readState } from "./app-state.ts";
 import type { KeyedMutex } from "./keyed-mutex.ts";
@@ -10,11 +11,13 @@ export interface IdleLimits {
   freeBytesMin: number;
 }
 
-/** States of all directories that an earlier process left, by `<workspaceId>/<appId>`. */
+/** States of all directories that an earlier process left, by `<workspaceId>/<appId>`. Whatever else lies there stays. */
 export async function readStates(root: string): Promise<Map<string, AppState>> {
   const states = new Map<string, AppState>();
-  for (const workspaceId of await readdir(root)) {
-    for (const appId of await readdir(join(root, workspaceId))) {
+  for (const workspaceId of await directoriesIn(root)) {
+    if (!isId("workspace", workspaceId)) continue;
+    for (const appId of await directoriesIn(join(root, workspaceId))) {
+      if (!isId("app", appId)) continue;
       const key = `${workspaceId}/${appId}`;
       // Without a readable state nothing tells that web has its files, so it is not evicted before the next sync.
       states.set(key, (await readState(join(root, key))) ?? { ...newState(0), confirmed: false });
@@ -52,6 +55,11 @@ export async function evictIdle(options: {
   for (const key of evicted) await removeIfEmpty(join(root, key.slice(0, key.indexOf("/"))));
   return evicted;
 }
+
+const directoriesIn = async (directory: string): Promise<string[]> =>
+  (await readdir(directory, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 
 async function freeBytes(directory: string): Promise<number> {
   const { bavail, bsize } = await statfs(directory);

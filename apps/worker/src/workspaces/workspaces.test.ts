@@ -317,6 +317,34 @@ describe("eviction", () => {
     expect(await here()).toEqual(["b", "d", "e"]);
   });
 
+  it("[WSP-3] writes again what could not be written, so that a restart knows it", async () => {
+    await workspaces.sync(app, { fence: 1, manifest: null });
+    const inTheWay = join(workspaces.directory(app), "../state.json.new");
+    await mkdir(inTheWay);
+    await expect(workspaces.changed(app)).rejects.toMatchObject({ code: "EISDIR" });
+    await rm(inTheWay, { recursive: true });
+    await workspaces.changed(app);
+    workspaces = await open({ idleLimits: { directoriesMax: 0, freeBytesMin: 0 } });
+    expect(await workspaces.evict()).toBe(0);
+  });
+
+  it("[WSP-3] leaves alone what is no app's directory", async () => {
+    await workspaces.sync(app, { fence: 1, manifest: null });
+    const root = join(home, "workspaces");
+    const state = JSON.stringify({ fence: 0, confirmed: true, usedAtMs: 0 });
+    await write(root, {
+      [`lost+found/${id("app", "a")}/state.json`]: state,
+      [`${app.workspaceId}/lost+found/state.json`]: state,
+      "notes.txt": "x",
+      [id("ws", "b")]: "a file",
+      [`${app.workspaceId}/notes.txt`]: "x",
+      [`${app.workspaceId}/${id("app", "b")}`]: "a file",
+    });
+    workspaces = await open({ idleLimits: { directoriesMax: 0, freeBytesMin: 0 } });
+    expect(await workspaces.evict()).toBe(1);
+    expect((await readdir(root)).sort()).toEqual(["lost+found", "notes.txt", app.workspaceId, id("ws", "b")]);
+  });
+
   it("[WSP-3] keeps unconfirmed directories over a restart until the next sync", async () => {
     await workspaces.sync(app, { fence: 1, manifest: null });
     await workspaces.changed(app);

@@ -77,12 +77,13 @@ export async function openWorkspaces(options: {
   async function update(key: string, change: Partial<AppState>): Promise<void> {
     const before = states.get(key);
     const state = { ...(before ?? newState(now())), ...change, usedAtMs: now() };
-    states.set(key, state);
     await writing(async () => {
       await mkdir(filesOf(key), { recursive: true, mode: 0o700 });
       if (before?.fence === state.fence && before.confirmed === state.confirmed) return;
       await writeState(join(root, key), state);
     });
+    // Remembered only once it is written, so that a failed write is made up for by the next.
+    states.set(key, state);
   }
 
   async function raiseFence(key: string, fence: number): Promise<void> {
