@@ -201,6 +201,19 @@ describe("a turn in the worker", () => {
     expect(worker.played).toHaveLength(1);
   });
 
+  it("[OPS-27] does not start when draining began while it was about to", async () => {
+    await worker.close();
+    const waiting: (() => void)[] = [];
+    const wait = () => new Promise<void>((resolve) => void waiting.push(resolve));
+    worker = await openWorkerUnderTest({ requireRuntime: wait });
+    const starting = worker.call("POST", "/turns", startBody(1));
+    await expect.poll(() => waiting).toHaveLength(1);
+    await worker.turns.drain(5_000);
+    waiting[0]?.();
+    expect(await codeOf(starting)).toMatchObject({ status: 503, code: "system.draining" });
+    expect(worker.played).toEqual([]);
+  });
+
   it("[OPS-27] is checkpointed without an end when the worker drains, after its tool call", async () => {
     await start(1);
     const turn = await worker.turn(1);

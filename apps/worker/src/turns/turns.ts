@@ -74,6 +74,8 @@ export function createTurns(options: TurnsOptions): Turns {
     requireTools(body.tools);
     await options.requireRuntime(body.runtimeId);
     await workspaces.fence(body, body.fence);
+    // Draining may have begun meanwhile, and it suspends only what it saw.
+    if (isDraining) throw new Problem("system.draining");
     const older = ofApp(body);
     if (older.some((attempt) => attempt.body.fence > body.fence)) throw new Problem("worker.fenced");
     const attempt = startAttempt(body, options, async (signal) => {
