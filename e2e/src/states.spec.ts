@@ -134,10 +134,14 @@ test.describe("cards", () => {
     await expect(log().getByRole("heading", { name: "Vendor renewals" })).toBeVisible();
     await expectAccessible(page, "plan being written");
 
+    // A slow machine draws the stored answer well after the written one, and the plan stays where it is.
+    const developerTools = await page.context().newCDPSession(page);
+    await developerTools.send("Emulation.setCPUThrottlingRate", { rate: 6 });
     await (await stage).platform("present_plan", scenes.plan);
     (await stage).end("presented");
     await expect(button("Approve and build")).toBeAttached();
     await expect(log().getByRole("heading", { name: "Vendor renewals" })).toBeInViewport();
+    await developerTools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
     await expect(page.getByText(/sections? to your decision/)).toBeVisible();
     await expectAccessible(page, "plan");
 

@@ -293,7 +293,7 @@ describe("a conversation", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("[CARD-1] brings an open plan into view once, though its answer is drawn anew", async () => {
+  it("[CARD-1] brings an open plan into view once, though its answer is drawn anew around a reader", async () => {
     const brought = vi.spyOn(Element.prototype, "scrollIntoView");
     let isRewritten = false;
     show({
@@ -312,7 +312,9 @@ describe("a conversation", () => {
         return problem("decision.card_changed", 409);
       },
     });
-    fireEvent.click(await screen.findByRole("button", { name: "Approve and build" }));
+    const approve = await screen.findByRole("button", { name: "Approve and build" });
+    fireEvent.pointerDown(approve);
+    fireEvent.click(approve);
     await waitFor(() => expect(screen.getAllByText("Track vendor renewals")).toHaveLength(2));
     expect(screen.getByRole("button", { name: "Approve and build" })).toBeTruthy();
     expect(brought).toHaveBeenCalledOnce();

@@ -65,19 +65,9 @@ export function Conversation(props: ConversationProps) {
   const onUndo = useCallback((turnId: string) => act(() => undo(turnId)), [undo]);
   const onSwitchModel = useCallback(() => picker.current?.querySelector("button")?.focus(), []);
   const { toStartOf } = follow;
-  const shownCards = useRef(new Set<string>());
-  const onCardShown = useCallback(
-    (callId: string, card: Element) => {
-      // Who has seen a card reads where they are, though its answer is drawn anew.
-      if (shownCards.current.has(callId)) return;
-      shownCards.current.add(callId);
-      toStartOf(card);
-    },
-    [toStartOf],
-  );
   const actions = useMemo(
-    () => ({ onDecide, onOpenVersion, onCompareVersion, onCardShown }),
-    [onDecide, onOpenVersion, onCompareVersion, onCardShown],
+    () => ({ onDecide, onOpenVersion, onCompareVersion, onCardShown: toStartOf }),
+    [onDecide, onOpenVersion, onCompareVersion, toStartOf],
   );
 
   return (
