@@ -64,6 +64,18 @@ function Hint() {
     </button>
   );
 }
+/** Renders often, as a page does while an answer is written. */
+function Streaming({ watched }: { watched: AppView }) {
+  const [words, setWords] = useState(0);
+  return (
+    <>
+      <button type="button" onClick={() => setWords(words + 1)}>
+        {words} words
+      </button>
+      <VersionsPanel app={watched} canEdit onPreview={onPreview} compared={null} onCompare={onPreview} />
+    </>
+  );
+}
 const show = (answers: Answers, props: Parameters<typeof Panel>[0] = {}) => {
   const calls = answerWith(answers);
   const { container } = renderInWorkspace(
@@ -162,6 +174,25 @@ describe("versions", () => {
     await expectAccessible(container);
     fireEvent.click(screen.getByRole("button", { name: "Close the comparison" }));
     expect(screen.queryByRole("region", { name: "Comparison" })).toBeNull();
+  });
+
+  it("are not drawn anew with each word of an answer beside them", async () => {
+    let reads = 0;
+    const watched = {
+      ...app,
+      get draftVersionId() {
+        reads += 1;
+        return "ver_3";
+      },
+    };
+    answerWith({ [list]: three });
+    renderInWorkspace(<Streaming watched={watched} />);
+    await screen.findByText("Change 3");
+    const before = reads;
+    fireEvent.click(screen.getByRole("button", { name: "0 words" }));
+    expect(screen.getByRole("button", { name: "1 words" })).toBeTruthy();
+    expect(reads).toBe(before);
+    expect(before).toBeGreaterThan(0);
   });
 
   it("are read once: a hint makes only their list fresh", async () => {

@@ -2,7 +2,7 @@
 import type { AppView, VersionView } from "@second/contracts";
 import { useQueryClient } from "@tanstack/react-query";
 import { History } from "lucide-react";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/callout.tsx";
@@ -26,8 +26,12 @@ interface VersionsPanelProps {
   onCompare: (versionId: string | null) => void;
 }
 
-/** Every version, newest first: look at one, compare two, or make the draft equal to one again. */
-export function VersionsPanel({ app, canEdit, onPreview, compared, onCompare }: VersionsPanelProps) {
+/**
+ * Every version, newest first: look at one, compare two, or make the draft equal to one again. Kept as it is while only
+ * an answer streams beside it.
+ */
+export const VersionsPanel = memo(function VersionsPanel(props: VersionsPanelProps) {
+  const { app, canEdit, onPreview, compared, onCompare } = props;
   const client = useQueryClient();
   const list = useVersions(app);
   const [restoring, setRestoring] = useState<string | null>(null);
@@ -139,7 +143,7 @@ export function VersionsPanel({ app, canEdit, onPreview, compared, onCompare }: 
       )}
     </div>
   );
-}
+});
 
 /** What a version is compared with: what was chosen for it, else the one before it; null when there is none. */
 function beforeOf(
