@@ -34,6 +34,8 @@ export interface TurnInput {
   session: SessionState | null;
   tools: readonly AgentTool[];
   limits: { stepsMax: number; minutesMax: number };
+  /** What a place is made of, as far as it differs: a process kept warm serves no turn that needs another one. */
+  placeKey: string;
   /** Makes the place where this turn's runtime process lives. Not called when a warm one is used. */
   openPlace: () => Promise<RuntimePlace>;
 }

@@ -316,7 +316,7 @@ describe("in a jail", { timeout: 60_000 }, () => {
 
   it("[DEP-1] readies a directory for an agent, with the template's packages when its own cannot be had", async () => {
     const app = await builder.app({ "package.json": '{"dependencies": {"react": "file:.."}}' });
-    const mount = await builder.builds.attachDependencies(app);
+    const mount = await builder.builds.attachDependencies(app, await builder.workspaces.scan(app));
     expect(mount).toEqual({
       source: (await builder.dependencies.prepareTemplate()).directory,
       target: "/deps",

@@ -100,6 +100,7 @@ describe.each(["jailed", "plain"])("a %s runtime", (kind) => {
       session: null,
       tools: [],
       limits: { stepsMax: 5, minutesMax: 1 },
+      placeKey: dependencies?.source ?? "",
       openPlace: () => fixture.openPlace(model.url, dependencies),
     });
     for await (const event of turn) events.push(event);

@@ -105,7 +105,9 @@ export function startAttempt(
 
   async function work(): Promise<End> {
     await workspaces.changed(app);
-    treeBefore = await workspaces.scan(app);
+    const tree = await workspaces.scan(app);
+    treeBefore = tree;
+    const mount = await dependencies(tree);
     if (isStopped) return { type: "end", reason: "stopped" };
     turn = agent.startTurn({
       turnId: body.turnId,
@@ -123,11 +125,13 @@ export function startAttempt(
         build: (options) => builds.build({ ...app, ...options }),
         emit,
       }),
-      openPlace: async () =>
+      // A process that runs already sees the packages it was started with, and no others.
+      placeKey: mount?.source ?? "",
+      openPlace: () =>
         places.open({
           workspacePath: workspaces.directory(app),
           runtimeId: body.runtimeId,
-          dependencies: await dependencies(),
+          dependencies: mount,
         }),
     });
     parts.log.info("turn.started", ids);
@@ -140,10 +144,11 @@ export function startAttempt(
   }
 
   /** An agent can work without packages, only less well. */
-  async function dependencies() {
+  async function dependencies(tree: Manifest) {
     try {
-      return await builds.attachDependencies(app);
+      return await builds.attachDependencies(app, tree, waiting.signal);
     } catch (error) {
+      if (isStopped) return null;
       parts.log.warn("turn.without_dependencies", { ...ids, code: problemOf(error)?.code, error });
       return null;
     }

@@ -73,6 +73,52 @@ describe("a turn in the worker", () => {
     expect(input.tools.map((tool) => tool.name)).toEqual(["present_plan", "done_building"]);
   });
 
+  it("[RT-7] tells the agent which packages a place has, and gives it a place with those", async () => {
+    await worker.close();
+    let installed = "/sets/first";
+    const opened: unknown[] = [];
+    worker = await openWorkerUnderTest({
+      places: {
+        open: ({ dependencies }) => {
+          opened.push(dependencies);
+          return Promise.reject(new Error("not here"));
+        },
+      },
+      attachDependencies: async () => ({ source: installed, target: "/deps" }),
+    });
+    const keys: string[] = [];
+    for (const number of [1, 2, 3]) {
+      await start(number);
+      const { input, emit } = await worker.turn(number);
+      keys.push(input.placeKey);
+      await input.openPlace().catch(() => undefined);
+      emit(usage, completed);
+      await worker.readEvents(number);
+      if (number === 2) installed = "/sets/second";
+    }
+    expect(keys).toEqual(["/sets/first", "/sets/first", "/sets/second"]);
+    expect(opened).toEqual(keys.map((source) => ({ source, target: "/deps" })));
+  });
+
+  it("[RUN-6] stops while packages are installed for it", async () => {
+    await worker.close();
+    let isInstalling = false;
+    worker = await openWorkerUnderTest({
+      attachDependencies: (_app, _source, signal) =>
+        new Promise((_, reject) => {
+          isInstalling = true;
+          signal?.addEventListener("abort", () => reject(signal.reason));
+        }),
+    });
+    await start(1);
+    await expect.poll(() => isInstalling).toBe(true);
+    await worker.call("POST", `/turns/${turnId(1)}/1/stop`);
+    expect((await worker.readEvents(1)).map(({ event }) => event)).toEqual([
+      { type: "end", reason: "stopped" },
+    ]);
+    expect(worker.played).toEqual([]);
+  });
+
   it("delivers each event while the turn goes on", async () => {
     await start(1);
     const turn = await worker.turn(1);

@@ -39,6 +39,7 @@ async function turn(appKey: string, session: SessionState | null = null) {
     session,
     tools: [],
     limits: { stepsMax: 5, minutesMax: 1 },
+    placeKey: "same",
     openPlace: () =>
       openPlainPlace({
         command,

@@ -19,7 +19,7 @@ export const warmDefaults: WarmOptions = {
   onLeftover: () => undefined,
 };
 
-/** Processes between turns [RT-7]: each serves the next turn of the same app, runtime, model and tools. */
+/** Processes between turns [RT-7]: each serves the next turn of the same app, place, runtime, model and tools. */
 export interface WarmSessions {
   /** A kept process that continues exactly `input.session`, or a new one. Others of the app are ended. */
   take(input: TurnInput): Promise<ClaudeSession>;
@@ -106,11 +106,11 @@ export function createWarmSessions(options: WarmOptions): WarmSessions {
 
 /** Equal for turns that one process can serve one after the other. */
 function keyOf(input: TurnInput, state: SessionState | null): string {
-  const { appKey, runtimeId, model, systemPrompt } = input;
+  const { appKey, placeKey, runtimeId, model, systemPrompt } = input;
   const params = Object.entries(input.params).sort();
   const tools = input.tools.map((tool) => tool.name).sort();
   const session = [state?.sessionId, state?.data];
   return createHash("sha256")
-    .update(JSON.stringify([appKey, runtimeId, model, systemPrompt, params, tools, session]))
+    .update(JSON.stringify([appKey, placeKey, runtimeId, model, systemPrompt, params, tools, session]))
     .digest("hex");
 }

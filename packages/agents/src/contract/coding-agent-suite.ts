@@ -89,6 +89,7 @@ export function describeCodingAgent(name: string, open: () => Promise<AgentFixtu
         session: null,
         tools: [echo, card, hang],
         limits: { stepsMax: 20, minutesMax: 1 },
+        placeKey: "same",
         openPlace: async () => {
           const place = await fixture.openPlace({ baseUrl, onSpawn: (process) => processes.push(process) });
           return {
@@ -312,6 +313,17 @@ export function describeCodingAgent(name: string, open: () => Promise<AgentFixtu
       });
       await read(start([[{ text: "Other tools." }]], { appKey: "warm", session, tools: [echo] }));
       expect(processes).toHaveLength(2);
+    });
+
+    it("[RT-7] goes on in a new process, with the same conversation, when another place is needed", async () => {
+      processes = [];
+      const turn = start([[{ text: "First." }]], { appKey: "packages" });
+      await read(turn);
+      const session = await turn.sessionState();
+      await run([[{ text: "Second." }]], { appKey: "packages", session, placeKey: "other" });
+      expect(processes).toHaveLength(2);
+      await processes[0]?.ended;
+      expect(model.calls.at(-1)?.body.messages.length).toBeGreaterThan(1);
     });
 
     it("[RT-7] ends its process when a turn is stopped", async () => {

@@ -30,7 +30,10 @@ export interface PlayedTurn {
 }
 
 /** A worker with real files and a real server, whose agent is played by the test. */
-export async function openWorkerUnderTest(more: Partial<TurnsOptions> = {}) {
+export async function openWorkerUnderTest({
+  attachDependencies,
+  ...more
+}: Partial<TurnsOptions> & Partial<Pick<TurnsOptions["builds"], "attachDependencies">> = {}) {
   const home = await mkdtemp(join(tmpdir(), "second-turns-"));
   const template = join(home, "template");
   await mkdir(template);
@@ -50,7 +53,7 @@ export async function openWorkerUnderTest(more: Partial<TurnsOptions> = {}) {
       warning: null,
       durationMs: 1,
     }),
-    attachDependencies: async () => ({ source: home, target: "/deps" }),
+    attachDependencies: attachDependencies ?? (async () => ({ source: home, target: "/deps" })),
     warm: () => Promise.reject(new Error("not here")),
   };
   const turns = createTurns({

@@ -46,5 +46,6 @@ export const plainTurn: TurnInput = {
   session: null,
   tools: [],
   limits: { stepsMax: 5, minutesMax: 1 },
+  placeKey: "same",
   openPlace: async () => emptyPlace,
 };

@@ -45,6 +45,7 @@ async function record(scenario: Scenario): Promise<unknown[]> {
         call: () => Promise.reject(new Error("Calls go to the listener.")),
       })),
       limits: { stepsMax: 20, minutesMax: 1 },
+      placeKey: "recorded",
       openPlace: async () => place,
     },
     { isFresh: true },
