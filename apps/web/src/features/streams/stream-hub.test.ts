@@ -333,6 +333,45 @@ describe("reconnecting", () => {
     expect([world.hub(one).state, world.hub(two).state]).toEqual(["open", "open"]);
   });
 
+  it("[GOV-102] ignores what still travels to a tab that left and came back", () => {
+    let travelMs = 1;
+    const world = new World(() => travelMs);
+    world.open();
+    const two = world.open();
+    const listener = world.listen(two, "/a");
+    world.clock.advance(500);
+    world.server.append("/a");
+    world.clock.advance(1);
+    world.server.append("/a");
+    world.hub(two).stop();
+    travelMs = 30;
+    world.clock.advance(1);
+    travelMs = 1;
+    world.hub(two).start();
+    world.clock.advance(1_000);
+    expect(idsOf(listener)).toEqual(["000001", "000002"]);
+  });
+
+  it("[GOV-102] follows the present holder though a former one's word comes later", () => {
+    let sent = 0;
+    const world = new World(() => {
+      sent += 1;
+      return sent % 4 === 1 ? 18 : 0;
+    });
+    const [one, two] = [world.open(), world.open({ isVisible: false })];
+    world.clock.advance(1);
+    const listener = world.listen(two, "/a");
+    const three = world.open();
+    world.server.append("/a");
+    world.clock.advance(17);
+    world.listen(one, "/a", "000001");
+    world.hub(three).stop();
+    three.kill();
+    for (const tab of [one, two]) tab.show(true);
+    world.clock.advance(1_000);
+    expect(idsOf(listener)).toEqual(["000001"]);
+  });
+
   it("[GOV-114] stops when the session is over and says so to every tab", () => {
     const world = new World();
     const [one, two] = [world.open(), world.open()];

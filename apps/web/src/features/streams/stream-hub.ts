@@ -114,6 +114,7 @@ export class StreamHub {
     this.#channel?.leave();
     this.#channel = null;
     this.#term = null;
+    this.#reattach(); // What is sent to it while it is away is lost, what arrives later would leave a gap.
     const cleanups = this.#cleanups;
     this.#cleanups = [];
     for (const cleanup of cleanups) cleanup();
@@ -237,9 +238,12 @@ export class StreamHub {
 
   #heardAsLeader(leader: Leader, message: TabMessage): void {
     if (message.kind === "hello") {
-      if (this.#term) this.#post({ kind: "lead", term: this.#term, to: message.tab });
+      this.#tellLead(message.tab);
       this.#post({ kind: "state", state: leader.state });
-    } else if (message.kind === "wants" && message.term === this.#term) {
+    } else if (message.kind === "wants" && message.term !== this.#term) {
+      // A former holder's word may reach a tab after this one's.
+      this.#tellLead(message.tab);
+    } else if (message.kind === "wants") {
       if (message.isVisible) this.#visibleTabs.add(message.tab);
       else this.#visibleTabs.delete(message.tab);
       this.#watch(message.tab);
@@ -247,6 +251,10 @@ export class StreamHub {
       this.#considerHandOver();
     } else if (message.kind === "wake") leader.wake();
     else if (message.kind === "bye") this.#drop(message.tab);
+  }
+
+  #tellLead(tab: string): void {
+    if (this.#term) this.#post({ kind: "lead", term: this.#term, to: tab });
   }
 
   #heardAsFollower(message: TabMessage): void {
