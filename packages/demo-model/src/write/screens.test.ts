@@ -184,11 +184,12 @@ describe("a table app in Chromium", () => {
   it("[DEMO-23] [DEMO-24] adds, edits, filters, keeps its view over a reload, deletes and undoes", async () => {
     const { page, app } = await open(browser, served);
     await app.getByRole("button", { name: "Add contract" }).first().click();
-    await app.getByRole("button", { name: "Add contract" }).last().click();
+    const add = app.getByRole("dialog").getByRole("button", { name: "Add contract" });
+    await add.click();
     await app.getByText("Enter the vendor.").waitFor();
     await app.getByLabel("Vendor").fill("Brightdesk");
     await app.getByLabel("Amount").fill("1200.50");
-    await app.getByRole("button", { name: "Add contract" }).last().click();
+    await add.click();
     await app.getByRole("button", { name: "Open Brightdesk" }).click();
     await app.getByLabel("Notes").fill("Call them.");
     await app.getByRole("button", { name: "Save" }).click();
@@ -286,7 +287,7 @@ describe("a board app in Chromium", () => {
     await app.getByRole("region", { name: "Hired" }).getByText("Hanna Brandt").waitFor();
     await app.getByRole("button", { name: "Add candidate to Offer" }).first().click();
     await app.getByLabel("Name").fill("Mei Tanaka");
-    await app.getByRole("button", { name: "Add candidate", exact: true }).last().click();
+    await app.getByRole("dialog").getByRole("button", { name: "Add candidate" }).click();
     await app.getByRole("region", { name: "Offer" }).getByText("Mei Tanaka").waitFor();
     await page.close();
   }, 60_000);
@@ -321,7 +322,7 @@ describe.each(["table", "board"] as const)("every kind of field in a %s", (layou
     await app.getByRole("checkbox", { name: "Vaccinated" }).click();
     await app.getByRole("combobox", { name: "Status" }).click();
     await app.getByRole("option", { name: "Sick" }).click();
-    await app.getByRole("button", { name: "Add dog", exact: true }).last().click();
+    await app.getByRole("dialog").getByRole("button", { name: "Add dog" }).click();
     await app.getByRole("button", { name: "Open Rex" }).waitFor();
     const stored = await page.evaluate(
       () => Object.values(JSON.parse(localStorage.getItem("documents") ?? "{}").dogs)[0],
