@@ -1,3 +1,5 @@
+export * from "./aggregate.ts";
+export * from "./aggregate-query.ts";
 export * from "./evaluate.ts";
-export * from "./parse-query.ts";
+export { type ParsedQuery, parseQuery } from "./parse-query.ts";
 export * from "./query.ts";

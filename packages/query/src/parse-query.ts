@@ -111,7 +111,8 @@ function sortFields(
   return fields.length === 0 ? newestFirst : fields;
 }
 
-function pathOf(name: string): readonly string[] | null {
+/** A name or dotted name as a path; null when it is none. */
+export function pathOf(name: string): readonly string[] | null {
   const path = name.split(".");
   const good =
     path.length <= 16 && path.every((part) => part !== "" && part.length <= 128 && part[0] !== "$");

@@ -21,4 +21,5 @@ export interface Query {
   orderBy: readonly SortField[];
 }
 
+export const aggregateLimits = { groupFieldsMax: 3, metricsMax: 10, rowsMax: 100 } as const;
 export const queryLimits = { conditionsMax: 20, depthMax: 3, valuesMax: 100, sortFieldsMax: 3 } as const;

@@ -84,6 +84,38 @@ describe("the data interface", () => {
     );
   });
 
+  it("[DATA-23] counts and computes figures", async () => {
+    for (const [lane, n] of [
+      ["a", 1],
+      ["b", 2],
+      ["a", 4],
+    ])
+      await insert({ lane, n });
+    const counted = await call("POST", "/count?side=draft", { body: { collection: "leads" } });
+    expect([counted.status, counted.body]).toEqual([
+      200,
+      { count: 3, exact: true, position: expect.any(String) },
+    ]);
+    const asked = { collection: "leads", where: { n: { lte: 2 } } };
+    expect((await call("POST", "/count?side=draft", { body: asked })).body.count).toBe(2);
+    const figures = { ...asked, groupBy: ["lane"], metrics: { sum: ["n"], min: ["n"] } };
+    const computed = await call("POST", "/aggregate?side=draft", { body: figures });
+    expect([computed.status, computed.body]).toMatchObject([
+      200,
+      {
+        rows: [
+          { group: { lane: "a" }, count: 1, sum: { n: 1 }, min: { n: 1 } },
+          { group: { lane: "b" }, count: 1, sum: { n: 2 }, min: { n: 2 } },
+        ],
+        exact: true,
+      },
+    ]);
+    const bad = await call("POST", "/aggregate?side=draft", {
+      body: { collection: "leads", metrics: { count: ["n"] } },
+    });
+    expect([bad.status, bad.body.code]).toEqual([400, "request.invalid"]);
+  });
+
   it("writes a batch and answers each operation", async () => {
     const { body } = await insert({ n: 1 });
     const docId = body.doc._id;

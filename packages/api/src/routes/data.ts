@@ -1,5 +1,7 @@
 import { Problem } from "@second/contracts";
 import {
+  aggregateDocuments,
+  countDocuments,
   type DocumentPage,
   deleteDocument,
   getDocument,
@@ -19,6 +21,8 @@ type BatchOperation = Call<"data.batch">["body"]["operations"][number];
 export const dataRoutes = handlers<
   | "data.list"
   | "data.query"
+  | "data.count"
+  | "data.aggregate"
   | "data.get"
   | "data.insert"
   | "data.update"
@@ -40,6 +44,8 @@ export const dataRoutes = handlers<
   },
   "data.query": async ({ platform, scope, access, body }) =>
     pageAnswer(await listDocuments(platform, scope, access, body)),
+  "data.count": ({ platform, scope, access, body }) => countDocuments(platform, scope, access, body),
+  "data.aggregate": ({ platform, scope, access, body }) => aggregateDocuments(platform, scope, access, body),
   "data.get": async ({ platform, scope, access, query, params }) => {
     const { collection } = query;
     return documentAnswer(

@@ -64,6 +64,8 @@ export const samples: Record<RouteName, Sample> = {
   "preview.create": { body: { side: "draft" } },
   "data.list": { query: side },
   "data.query": { query: side, body: { collection: "tasks" } },
+  "data.count": { query: side, body: { collection: "tasks" } },
+  "data.aggregate": { query: side, body: { collection: "tasks" } },
   "data.stream": { query: side },
   "data.batch": { query: side, body: { operations: [{ op: "insert", ...document }] } },
   "data.get": { query: `${side}&collection=tasks` },

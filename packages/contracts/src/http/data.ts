@@ -47,6 +47,21 @@ export const queryBody = z.strictObject({
 });
 export type DataQuery = z.infer<typeof queryBody>;
 
+const fieldNames = z.array(z.string().max(640));
+export const countBody = queryBody.pick({ collection: true, where: true, minPosition: true });
+export const aggregateBody = countBody.extend({
+  groupBy: fieldNames.max(3).optional(),
+  /** Fields by operator; every row has its count besides. */
+  metrics: z
+    .strictObject({
+      sum: fieldNames.optional(),
+      avg: fieldNames.optional(),
+      min: fieldNames.optional(),
+      max: fieldNames.optional(),
+    })
+    .optional(),
+});
+
 export const sideQuery = z.strictObject({ side: z.enum(sides) });
 export const documentQuery = z.strictObject({ side: z.enum(sides), collection: collectionNameSchema });
 export const dataStreamQuery = z.strictObject({ side: z.enum(sides), after: z.string().max(80).optional() });
@@ -96,6 +111,36 @@ export interface DocumentPageView {
   docs: AppDocument[];
   nextCursor: string | null;
   /** Every change up to it is in the answer. */
+  position: string;
+}
+
+type Scalar = string | number | boolean | null;
+
+/** What the documents of one group come to. Figures are by the names of their fields; those not asked for are empty. */
+export interface AggregateRow {
+  /** Their values of the fields grouped by. A field is left out where they lack it, or hold a list or an object. */
+  group: Record<string, Scalar>;
+  count: number;
+  /** Of the numbers alone; 0 when there are none. */
+  sum: Record<string, number>;
+  /** Of the numbers alone; null when there are none. */
+  avg: Record<string, number | null>;
+  /** By the order of queries, without what is absent, null, a list or an object; null when nothing is left. */
+  min: Record<string, Scalar>;
+  max: Record<string, Scalar>;
+}
+
+export interface DocumentCountView {
+  count: number;
+  exact: boolean;
+  /** Every change up to it is in the answer. */
+  position: string;
+}
+
+export interface DocumentAggregateView {
+  rows: AggregateRow[];
+  /** False when there are more groups than rows. */
+  exact: boolean;
   position: string;
 }
 

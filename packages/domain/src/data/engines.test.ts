@@ -1,3 +1,5 @@
+import type { AppDocument } from "@second/contracts";
+import { compare, matches, openAggregate, parseAggregate, parseQuery } from "@second/query";
 import { openMongo } from "@second/store/mongodb";
 import { openSqlite } from "@second/store/sqlite";
 import fc from "fast-check";
@@ -5,7 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { mongoForTests } from "../../../../tools/test-services/mongo.ts";
 import type { Scope } from "../access/access.ts";
 import type { DataActor } from "./actor.ts";
+import { aggregateDocuments } from "./aggregate-documents.ts";
 import { documentChangesCollection, documentsCollection } from "./collections.ts";
+import { countDocuments } from "./count-documents.ts";
 import { parseDocument } from "./document.ts";
 import { DataFeed } from "./feed/data-feed.ts";
 import { listDocuments } from "./list-documents.ts";
@@ -121,6 +125,39 @@ describe.each(engines)("documents on $engine", ({ open, sequences }) => {
     expect(ids).toEqual([h, i, f, g, d, e, b, c, a]);
   });
 
+  it("[DATA-22] answers pages, counts and figures as the evaluator has them", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyFields, { maxLength: 20 }), question, async (all, asked) => {
+        scope = world.scope();
+        const docs: AppDocument[] = [];
+        for (const [i, fields] of all.entries()) {
+          docs.push(await insert(fields));
+          if (i % 2 === 0) world.pass(1);
+        }
+        const { where, orderBy, groupBy, metrics } = asked;
+        const query = parseQuery({ where, orderBy });
+        const figures = parseAggregate({ where, groupBy, metrics });
+        if (query.kind !== "ok" || figures.kind !== "ok") throw new Error("The question is good.");
+        const found = docs.filter((doc) => matches(query.query, doc));
+        const groups = openAggregate(figures.aggregate);
+        for (const doc of found) groups.add(doc);
+
+        const read = { collection: "leads", where };
+        const page = await listDocuments(world.platform, scope, ada, { ...read, orderBy, limit: 500 });
+        expect(page.texts.map(parseDocument)).toEqual(found.toSorted(compare(query.query.orderBy)));
+        const counted = await countDocuments(world.platform, scope, ada, read);
+        expect(counted).toMatchObject({ count: found.length, exact: true });
+        const aggregated = await aggregateDocuments(world.platform, scope, ada, {
+          ...read,
+          groupBy,
+          metrics,
+        });
+        expect(aggregated).toMatchObject(groups.result());
+      }),
+      { numRuns: 25, seed: 22 },
+    );
+  });
+
   it("saves sizes of scopes beside concurrent writes", async () => {
     await Promise.all(Array.from({ length: 8 }, () => insert({ a: "x".repeat(100) })));
     await closeData(world.platform);
@@ -189,6 +226,28 @@ describe.each(engines)("documents on $engine", ({ open, sequences }) => {
     );
     await witnessFeed.close();
   });
+});
+
+const anyValue = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer({ min: -3, max: 3 }),
+  fc.constantFrom("a", "b", "\u{1f600}", "\uffee"),
+  fc.constantFrom(["a"], { n: 1 }),
+);
+const anyFields = fc.record({ a: anyValue, b: anyValue }, { requiredKeys: [] });
+const question = fc.record({
+  where: fc.constantFrom(
+    undefined,
+    { a: null },
+    { a: { has: "a" } },
+    { b: { prefix: "a" } },
+    { "a.n": 1 },
+    { or: [{ a: { gte: 0 } }, { b: { in: ["a", true] } }] },
+  ),
+  orderBy: fc.constantFrom(undefined, ["a"], ["-b", "a"], ["-_createdAt"]),
+  groupBy: fc.constantFrom(undefined, ["a"], ["b", "a"]),
+  metrics: fc.constantFrom(undefined, { sum: ["a"], avg: ["b"] }, { min: ["a"], max: ["_createdAt", "b"] }),
 });
 
 const step = fc.oneof(

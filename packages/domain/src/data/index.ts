@@ -1,5 +1,7 @@
 export type { DataActor } from "./actor.ts";
+export { aggregateDocuments, type DocumentAggregate } from "./aggregate-documents.ts";
 export { dataScopesCollection, documentChangesCollection, documentsCollection } from "./collections.ts";
+export { countDocuments, type DocumentCount } from "./count-documents.ts";
 export type { FeedItem } from "./feed/change-ring.ts";
 export type { FeedSubscription } from "./feed/data-feed.ts";
 export type { FeedNews } from "./feed/subscription.ts";

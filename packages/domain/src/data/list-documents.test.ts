@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Scope } from "../access/access.ts";
 import type { DataActor } from "./actor.ts";
-import { type DocumentRecord, documentsCollection } from "./collections.ts";
-import { parseDocument, placeOf, recordId } from "./document.ts";
+import { parseDocument } from "./document.ts";
 import { type DocumentQuery, listDocuments } from "./list-documents.ts";
-import { nextUlid, openWorld, type World } from "./testing/world.ts";
+import { fillCollection } from "./testing/fill-collection.ts";
+import { openWorld, type World } from "./testing/world.ts";
 import { deleteDocument, insertDocument } from "./write.ts";
 
 let world: World;
@@ -47,30 +47,7 @@ const everyPage = async (query: Partial<DocumentQuery>) => {
 const code = async (work: Promise<unknown>) =>
   problemOf(await work.then(() => null).catch((error: unknown) => error))?.code;
 
-/** Stores many documents straight away: for sizes that writing one by one would take too long for. */
-const fill = (count: number, body = "{}") =>
-  world.platform.db.transaction((tx) => {
-    const place = placeOf(scope, "leads");
-    const records = Array.from({ length: count }, (): DocumentRecord => {
-      const docId = nextUlid();
-      const at = "2026-11-24T10:00:00.000Z";
-      const by = ada.userId;
-      return {
-        id: recordId(place, docId),
-        workspaceId: scope.workspaceId,
-        place,
-        collection: "leads",
-        docId,
-        version: 1,
-        createdAt: at,
-        updatedAt: at,
-        createdBy: by,
-        updatedBy: by,
-        body,
-      };
-    });
-    return tx.insertMany(documentsCollection, records);
-  });
+const fill = (count: number, body?: string) => fillCollection(world, scope, { count, body });
 
 /** How many documents each list of the store asks for while `work` runs. */
 const readsDuring = async (work: () => Promise<unknown>): Promise<number[]> => {

@@ -1,12 +1,9 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AppDocument } from "@second/contracts";
-import { compare, matches } from "@second/query";
+import { compare } from "@second/query";
 import type { Reader } from "@second/store";
-import { type DocumentRecord, documentsCollection } from "./collections.ts";
 import type { PagePlace } from "./cursor.ts";
-import { documentText, parseDocument, recordId } from "./document.ts";
-import { type FoundPage, namedIds, openBudget, openPage, type Selection, tooBroad } from "./selection.ts";
-import { walkPlace } from "./walk-place.ts";
+import { examine } from "./examine.ts";
+import { type FoundPage, openPage, type Selection } from "./selection.ts";
 
 type Sorted = Extract<PagePlace, { kind: "sorted" }>;
 interface Match {
@@ -22,15 +19,7 @@ export async function sortedPage(
 ): Promise<FoundPage> {
   const { query, limit } = selection;
   const found: Match[] = [];
-  for await (const records of candidates(reader, selection)) {
-    for (const record of records) {
-      const text = documentText(record);
-      const document = parseDocument(text);
-      if (matches(query, document)) found.push({ document, text });
-    }
-    // Others get their turn between chunks.
-    await nextTurn();
-  }
+  await examine(reader, selection, (document, text) => found.push({ document, text }));
   const order = compare(query.orderBy);
   found.sort((a, b) => order(a.document, b.document));
 
@@ -41,22 +30,6 @@ export async function sortedPage(
     if (match === undefined) return { texts: page.texts, next: null };
     if (page.add(match.text)) continue;
     return { texts: page.texts, next: { kind: "sorted", docId: found[i - 1]?.document._id ?? "", count: i } };
-  }
-}
-
-async function* candidates(reader: Reader, { place, query }: Selection): AsyncGenerator<DocumentRecord[]> {
-  const ids = namedIds(query.where);
-  if (ids !== null) {
-    yield await reader.getMany(
-      documentsCollection,
-      [...new Set(ids)].map((id) => recordId(place, id)),
-    );
-    return;
-  }
-  const budget = openBudget();
-  for await (const { records } of walkPlace(reader, place, { after: null })) {
-    if (!records.every(budget.allows)) throw tooBroad();
-    yield records;
   }
 }
 
