@@ -5,6 +5,7 @@ import { type RefObject, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/callout.tsx";
+import { moneyText } from "../../ui/money.ts";
 import { Composer, type ComposerHandle } from "../composer/composer.tsx";
 import { attemptFor } from "../composer/draft.ts";
 import type { useDraft } from "../composer/use-draft.ts";
@@ -15,7 +16,7 @@ import { type PageProblem, pageProblem } from "../session/problem.ts";
 import { useOnline } from "../session/use-online.ts";
 import { useWorkspace } from "../shell/workspace-context.tsx";
 import { Clock } from "./clock.tsx";
-import { durationText, moneyText } from "./duration.ts";
+import { durationText } from "./duration.ts";
 import { Queue } from "./queue.tsx";
 import { type Conversation, newMessageId } from "./use-conversation.ts";
 

@@ -11,10 +11,3 @@ export function elapsedText(ms: number): string {
   const seconds = Math.floor(Math.max(0, ms) / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
-
-const money = new Intl.NumberFormat("en", { style: "currency", currency: "USD", currencyDisplay: "code" });
-
-/** "US$0.12", never a bare dollar sign. */
-export function moneyText(usd: number): string {
-  return money.format(usd).replace(/USD\s?/u, "US$");
-}

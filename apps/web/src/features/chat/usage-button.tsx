@@ -3,7 +3,8 @@ import type { UsageView } from "@second/contracts";
 import { Info } from "lucide-react";
 import { Popover } from "radix-ui";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { durationText, moneyText } from "./duration.ts";
+import { moneyText } from "../../ui/money.ts";
+import { durationText } from "./duration.ts";
 
 const count = (value: number) => value.toLocaleString("en");
 

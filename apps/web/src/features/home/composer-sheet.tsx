@@ -1,8 +1,6 @@
 import { findRuntime, type RuntimeChoice } from "@second/contracts";
 import { Info, WandSparkles } from "lucide-react";
-
-const money = new Intl.NumberFormat("en", { style: "currency", currency: "USD", currencyDisplay: "code" });
-const dollars = (amount: number) => money.format(amount).replace(/\s/u, " ").replace("USD ", "US$");
+import { moneyText } from "../../ui/money.ts";
 
 /** What building will take, said before anyone sends. */
 export function ComposerSheet({ choice, notice }: { choice: RuntimeChoice | null; notice: string | null }) {
@@ -16,7 +14,7 @@ export function ComposerSheet({ choice, notice }: { choice: RuntimeChoice | null
           (runtime?.costKind === "none"
             ? "Demo, no AI: plays a written build. Offline and free."
             : price
-              ? `Billed by the provider: ${dollars(price.input)} in, ${dollars(price.output)} out per million tokens.`
+              ? `Billed by the provider: ${moneyText(price.input)} in, ${moneyText(price.output)} out per million tokens.`
               : "You get a plan to read first.")}
       </span>
       <span className="ml-auto flex-none text-text-3 max-tablet:hidden">
