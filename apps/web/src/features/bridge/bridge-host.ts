@@ -86,7 +86,7 @@ class Host implements BridgeHost {
     this.#api = new DataApi(options, {
       fetch: options.api,
       environment,
-      onReached: (isReached) => this.#status.reached(isReached),
+      onAnswered: () => this.#status.answered(),
     });
     const post = (message: object) => this.#post(message);
     this.#outbox = new Outbox(post, environment);

@@ -35,7 +35,7 @@ export class DataApi {
   readonly #data: string;
   readonly #side: string;
   readonly #underWay = new Set<AbortController>();
-  readonly #onReached: (isReached: boolean) => void;
+  readonly #onAnswered: () => void;
 
   constructor(
     scope: { workspaceId: string; appId: string; side: Side },
@@ -43,7 +43,8 @@ export class DataApi {
       fetch: BridgeFetch;
       environment: Pick<BridgeEnvironment, "after">;
       /** Told after each call whether the server answered at all. */
-      onReached: (isReached: boolean) => void;
+      /** A call was answered, by whatever. */
+      onAnswered: () => void;
     },
   ) {
     this.#workspace = `/api/workspaces/${encodeURIComponent(scope.workspaceId)}`;
@@ -51,7 +52,7 @@ export class DataApi {
     this.#side = `side=${scope.side}`;
     this.#fetch = needs.fetch;
     this.#environment = needs.environment;
-    this.#onReached = needs.onReached;
+    this.#onAnswered = needs.onAnswered;
   }
 
   get streamPath(): string {
@@ -135,12 +136,11 @@ export class DataApi {
         path,
         body === undefined ? sent : { ...sent, body: JSON.stringify(body) },
       );
-      this.#onReached(true);
+      this.#onAnswered();
       if (!response.ok) return { kind: "failed", ...(await readFailure(response)) };
       // The answer's shape is the route's contract; this page and the server are built together.
       return { kind: "ok", value: (await response.json()) as T };
     } catch {
-      if (!abort.signal.aborted) this.#onReached(false);
       return { kind: "failed", error: unreachableError, retryAfterMs: 0 };
     } finally {
       cancelPatience();

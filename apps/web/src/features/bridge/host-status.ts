@@ -63,9 +63,9 @@ export class HostStatus {
     this.#update();
   }
 
-  /** Whether a call was answered, by whatever. */
-  reached(isReached: boolean): void {
-    if (!isReached || !this.#isInterrupted) return;
+  /** A call was answered, by whatever. */
+  answered(): void {
+    if (!this.#isInterrupted) return;
     this.#isUnreached = false;
     this.#watch();
     this.#update();
