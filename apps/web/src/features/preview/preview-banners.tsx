@@ -1,13 +1,13 @@
 "use client";
+import type { AppView } from "@second/contracts";
 import type { ReactNode } from "react";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import type { BuildError } from "../chat/index.ts";
-import type { PreviewState } from "./preview-state.ts";
 
 interface PreviewBannersProps {
-  state: PreviewState;
+  runState: AppView["runState"];
   /** What keeps the newest change from showing. */
   errors: readonly BuildError[];
   /** Number of a version that is not the current one; null while the current one shows. */
@@ -16,7 +16,7 @@ interface PreviewBannersProps {
 }
 
 /** Over the app: why it is not the newest, or will not be for long. */
-export function PreviewBanners({ state, errors, otherVersion, onCurrent }: PreviewBannersProps) {
+export function PreviewBanners({ runState, errors, otherVersion, onCurrent }: PreviewBannersProps) {
   if (otherVersion !== null)
     return (
       <Line>
@@ -26,8 +26,7 @@ export function PreviewBanners({ state, errors, otherVersion, onCurrent }: Previ
         </Button>
       </Line>
     );
-  if (state.kind !== "showing") return null;
-  if (state.isBuilding)
+  if (runState === "running")
     return (
       <Line>
         <Spinner />
@@ -36,7 +35,7 @@ export function PreviewBanners({ state, errors, otherVersion, onCurrent }: Previ
         </span>
       </Line>
     );
-  if (!state.hasFailed) return null;
+  if (runState !== "failed") return null;
   return (
     <Banner kind="warning" live="status" className="max-h-40 items-start overflow-y-auto">
       The last change did not work out. You see the version before it.

@@ -12,7 +12,7 @@ import { useWorkspace } from "../shell/workspace-context.tsx";
 import { AppFrame } from "./app-frame.tsx";
 import { LinkDialog } from "./link-dialog.tsx";
 import { PreviewBanners } from "./preview-banners.tsx";
-import { type Device, previewState, screenOf } from "./preview-state.ts";
+import { type Device, screenOf } from "./preview-state.ts";
 import { PreviewToolbar } from "./preview-toolbar.tsx";
 import { Stage } from "./stage.tsx";
 import { useFrames } from "./use-frames.ts";
@@ -75,7 +75,7 @@ export const PreviewPanel = memo(function PreviewPanel(props: PreviewPanelProps)
         />
       )}
       <PreviewBanners
-        state={previewState(app)}
+        runState={app.runState}
         errors={props.errors}
         otherVersion={isOther ? (preview.data?.versionNumber ?? null) : null}
         onCurrent={props.onCurrent}

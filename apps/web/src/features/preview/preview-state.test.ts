@@ -1,11 +1,5 @@
 import { expect, it } from "vitest";
-import { externalHost, fitScale, previewState, screenOf } from "./preview-state.ts";
-
-it("[PRE-9] says what stands where the app will be", () => {
-  expect(previewState({ draftVersionId: null, runState: "running" }).kind).toBe("building-first");
-  expect(previewState({ draftVersionId: null, runState: "failed" }).kind).toBe("none");
-  expect(previewState({ draftVersionId: "ver_1", runState: "failed" })).toMatchObject({ hasFailed: true });
-});
+import { externalHost, fitScale, screenOf } from "./preview-state.ts";
 
 it("[PRE-4] offers to open only addresses of the web and mail", () => {
   expect(externalHost("https://example.com/a")).toBe("example.com");

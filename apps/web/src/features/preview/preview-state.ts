@@ -1,5 +1,3 @@
-import type { AppView } from "@second/contracts";
-
 export interface Size {
   width: number;
   height: number;
@@ -26,19 +24,6 @@ export function fitScale(size: Size, room: Size, marginPx: number): number {
   const width = (room.width - 2 * marginPx) / size.width;
   const height = (room.height - 2 * marginPx) / size.height;
   return Math.max(0.1, Math.min(1, width, height));
-}
-
-/** What stands where the app will be, or over it. */
-export type PreviewState =
-  | { kind: "none" }
-  | { kind: "building-first" }
-  | { kind: "showing"; isBuilding: boolean; hasFailed: boolean };
-
-/** What to show for an app: its draft version, and what its agent is doing. */
-export function previewState(app: Pick<AppView, "draftVersionId" | "runState">): PreviewState {
-  const isBuilding = app.runState === "running";
-  if (app.draftVersionId) return { kind: "showing", isBuilding, hasFailed: app.runState === "failed" };
-  return isBuilding ? { kind: "building-first" } : { kind: "none" };
 }
 
 /** A host that the person asked to be sent to, or null when the address is not one to open. */
