@@ -17,13 +17,21 @@ export function SidebarResizer({
     const edge = event.currentTarget;
     const { pointerId, clientX } = event;
     edge.setPointerCapture(pointerId);
-    const move = (moved: globalThis.PointerEvent) => onResize(width + moved.clientX - clientX, false);
-    const end = (ended: globalThis.PointerEvent) => {
-      edge.removeEventListener("pointermove", move);
-      onResize(width + ended.clientX - clientX, true);
-    };
-    edge.addEventListener("pointermove", move);
-    edge.addEventListener("pointerup", end, { once: true });
+    const drag = new AbortController();
+    const listen = (type: "pointermove" | "pointerup" | "pointercancel", take: (x: number) => void) =>
+      edge.addEventListener(type, (moved: globalThis.PointerEvent) => take(moved.clientX), {
+        signal: drag.signal,
+      });
+    listen("pointermove", (x) => onResize(width + x - clientX, false));
+    listen("pointerup", (x) => {
+      drag.abort();
+      onResize(width + x - clientX, true);
+    });
+    // The system took the pointer: nothing was decided.
+    listen("pointercancel", () => {
+      drag.abort();
+      onResize(width, false);
+    });
   }
 
   function onKeyDown(event: KeyboardEvent) {
