@@ -86,6 +86,23 @@ describe("the devices page", () => {
     await screen.findByText(/Only this device so far/);
   });
 
+  it("asks again without the error of the last time", async () => {
+    answerWith({
+      [list]: { body: { devices: [here, phone] } },
+      "POST /api/auth/sessions/revoke-others": problem("system.unavailable", 503),
+    });
+    renderInWorkspace(<DevicesPage />);
+    const begin = async () => {
+      fireEvent.click(await screen.findByRole("button", { name: "Sign out all others" }));
+      return within(await screen.findByRole("dialog"));
+    };
+    const first = await begin();
+    fireEvent.click(first.getByRole("button", { name: "Sign out all others" }));
+    await first.findByText(/Title of system.unavailable/);
+    fireEvent.click(first.getByRole("button", { name: "Cancel" }));
+    expect((await begin()).queryByText(/Title of system.unavailable/)).toBeNull();
+  });
+
   it("[GOV-103] disables actions while offline", async () => {
     setOnline(false);
     answerWith({ [list]: { body: { devices: [here, phone] } } });

@@ -56,7 +56,14 @@ export function DevicesPage() {
       lede="Where you are signed in. Ending a session closes its pages within seconds."
       action={
         devices.length > 1 && (
-          <Button variant="danger-quiet" disabled={!isOnline} onClick={() => setConfirming(true)}>
+          <Button
+            variant="danger-quiet"
+            disabled={!isOnline}
+            onClick={() => {
+              revokeOthers.reset();
+              setConfirming(true);
+            }}
+          >
             Sign out all others
           </Button>
         )
