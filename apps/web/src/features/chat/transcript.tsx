@@ -97,13 +97,7 @@ function StoredAnswer({ message, isOpen, isRecent, actions, footer }: StoredAnsw
 }
 
 /** An attempt that another one replaced: one line that opens it. */
-const EarlierAttempt = memo(function EarlierAttempt({
-  metadata,
-  children,
-}: {
-  metadata: MessageMetadata;
-  children: ReactNode;
-}) {
+function EarlierAttempt({ metadata, children }: { metadata: MessageMetadata; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   const why = metadata.failure?.message ?? (metadata.turnState === "stopped" ? "Stopped" : null);
   return (
@@ -120,4 +114,4 @@ const EarlierAttempt = memo(function EarlierAttempt({
       {isOpen && children}
     </div>
   );
-});
+}
