@@ -56,7 +56,7 @@ export function createMessageAssembler() {
       case "text-end":
       case "reasoning-end": {
         const part = openText.get(chunk.id);
-        if (part) part.state = "done";
+        if (part) Object.assign(part, { state: "done", providerMetadata: chunk.providerMetadata });
         openText.delete(chunk.id);
         return;
       }

@@ -12,6 +12,7 @@ function mapAll(events: WorkerEvent[], end: "finish" | "abort" | "error" = "fini
     answerId: "msg_answer",
     metadata: { turnId: "trn_1" },
     now: () => 0,
+    clock: { now: () => Date.parse("2030-01-01T00:00:00.000Z") },
   });
   const keyed = [
     ...events.flatMap((event, index) => mapper.map(index + 1, event)),
@@ -163,11 +164,40 @@ describe("the chunks of an attempt", () => {
     ]);
   });
 
-  it("[EVT-3] tell of waiting for the provider without keeping it", () => {
+  it("measure how long the agent thought", () => {
+    let now = 0;
+    const mapper = createChunkMapper({
+      turnId: "trn_1",
+      attempt: 1,
+      answerId: "msg_1",
+      metadata: {},
+      now: () => now,
+      clock: { now: () => 0 },
+    });
+    const assembler = createMessageAssembler();
+    const read = (event: WorkerEvent) => {
+      for (const { value } of mapper.map(now, event)) assembler.add(value as UIMessageChunk);
+    };
+    read({ type: "reasoning", partId: "r", delta: "Notice dates first." });
+    now = 12_300;
+    read({ type: "text", partId: "t", delta: "I start." });
+    expect(assembler.parts()[0]).toMatchObject({
+      type: "reasoning",
+      state: "done",
+      providerMetadata: { second: { durationMs: 12_300 } },
+    });
+  });
+
+  it("[EVT-3] tell of waiting for the provider, until when, without keeping it", () => {
     const chunks = mapAll([{ type: "retry", code: "model.rate_limited", attempt: 1, delayMs: 2000 }]);
     expect(chunks[1]).toEqual({
       type: "data-second-status",
-      data: { phase: "retrying", code: "model.rate_limited", delayMs: 2000 },
+      data: {
+        phase: "retrying",
+        code: "model.rate_limited",
+        delayMs: 2000,
+        until: "2030-01-01T00:00:02.000Z",
+      },
       transient: true,
     });
   });

@@ -1,5 +1,6 @@
 import type { StoredMessage, WorkerEvent } from "@second/contracts";
 import type { UIMessageChunk } from "ai";
+import type { Clock } from "../platform.ts";
 import type { OpenParts } from "./collections.ts";
 import { rebuildChunks } from "./rebuild-chunks.ts";
 
@@ -9,6 +10,12 @@ type Chunk = UIMessageChunk<unknown, Record<string, unknown>>;
 export interface KeyedChunk {
   key: string;
   value: Chunk;
+}
+
+interface OpenPart {
+  id: string;
+  kind: "text" | "reasoning";
+  startedAt: number;
 }
 
 interface OpenCall {
@@ -24,19 +31,23 @@ const interrupted = "The agent was interrupted before this finished.";
 
 /**
  * Turns one attempt's numbered events into UI message chunks (AI SDK 7 stream protocol). Pure but for `now`, which
- * only times tool calls. Parts never overlap; every opened part and call is closed on every path.
+ * times calls and thinking, and `clock`, which tells when a retry comes. Parts never overlap; every opened part and call is closed on every path.
  */
 export function createChunkMapper(input: {
   turnId: string;
   attempt: number;
   answerId: string;
   metadata: Record<string, unknown>;
+  /** Milliseconds since some moment; never goes back. */
   now: () => number;
+  clock: Clock;
 }) {
   const prefix = `${input.turnId}/${input.attempt}/`;
   let started = false;
-  let open: { id: string; kind: "text" | "reasoning" } | null = null;
+  let open: OpenPart | null = null;
   const calls = new Map<string, OpenCall>();
+
+  const since = (startedAt: number) => Math.round(input.now() - startedAt);
 
   function* start(): Iterable<Chunk> {
     if (started) return;
@@ -46,14 +57,16 @@ export function createChunkMapper(input: {
 
   function* closePart(): Iterable<Chunk> {
     if (!open) return;
-    yield { type: open.kind === "text" ? "text-end" : "reasoning-end", id: open.id };
+    const { id, kind, startedAt } = open;
     open = null;
+    if (kind === "text") yield { type: "text-end", id };
+    else yield { type: "reasoning-end", id, providerMetadata: { second: { durationMs: since(startedAt) } } };
   }
 
   function* openPart(kind: "text" | "reasoning", id: string): Iterable<Chunk> {
     if (open?.id === id) return;
     yield* closePart();
-    open = { id, kind };
+    open = { id, kind, startedAt: input.now() };
     yield { type: kind === "text" ? "text-start" : "reasoning-start", id };
   }
 
@@ -132,7 +145,12 @@ export function createChunkMapper(input: {
       case "retry":
         yield {
           type: "data-second-status",
-          data: { phase: "retrying", code: event.code, delayMs: event.delayMs },
+          data: {
+            phase: "retrying",
+            code: event.code,
+            delayMs: event.delayMs,
+            until: new Date(input.clock.now() + event.delayMs).toISOString(),
+          },
           transient: true,
         };
         return;
@@ -191,7 +209,7 @@ export function createChunkMapper(input: {
     if (!call.available)
       yield { type: "tool-input-available", toolCallId, toolName: call.toolName, input: {}, dynamic: true };
     calls.delete(toolCallId);
-    const toolMetadata = { durationMs: Math.round(input.now() - call.startedAt) };
+    const toolMetadata = { durationMs: since(call.startedAt) };
     if (event.isError) {
       const errorText = typeof event.output === "string" ? event.output : JSON.stringify(event.output);
       yield { type: "tool-output-error", toolCallId, errorText, dynamic: true, toolMetadata };
@@ -238,7 +256,7 @@ export function createChunkMapper(input: {
       ),
     /** What is open now. */
     open: (): OpenParts => ({
-      part: open,
+      part: open && { id: open.id, kind: open.kind },
       calls: Array.from(calls, ([callId, { toolName, available, input }]) => ({
         callId,
         toolName,
@@ -249,7 +267,7 @@ export function createChunkMapper(input: {
     /** Begins with an answer that was stored before, open as it was. Called first. */
     restore: (place: string, parts: StoredMessage["parts"], was: OpenParts): KeyedChunk[] => {
       const chunks = [...start(), ...rebuildChunks(parts, was)];
-      open = was.part;
+      open = was.part && { ...was.part, startedAt: input.now() };
       for (const { callId, ...call } of was.calls) calls.set(callId, { ...call, startedAt: input.now() });
       return keyed(place, chunks);
     },

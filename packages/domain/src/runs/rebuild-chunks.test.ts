@@ -5,7 +5,14 @@ import { createMessageAssembler } from "./assemble-message.ts";
 import { createChunkMapper } from "./chunks.ts";
 
 const mapper = () =>
-  createChunkMapper({ turnId: "trn_1", attempt: 1, answerId: "msg_1", metadata: {}, now: () => 0 });
+  createChunkMapper({
+    turnId: "trn_1",
+    attempt: 1,
+    answerId: "msg_1",
+    metadata: {},
+    now: () => 0,
+    clock: { now: () => 0 },
+  });
 
 const events: WorkerEvent[] = [
   { type: "reasoning", partId: "r1", delta: "Thinking" },

@@ -22,7 +22,10 @@ function textChunks(part: Part, index: number, open: OpenParts): Chunk[] {
   const id = openId ?? (typeof part.id === "string" ? part.id : `restored-${index}`);
   const chunks: Chunk[] = [{ type: `${kind}-start`, id }];
   if (part.text) chunks.push({ type: `${kind}-delta`, id, delta: String(part.text) });
-  if (!isOpen) chunks.push({ type: `${kind}-end`, id });
+  const measured = part.providerMetadata
+    ? { providerMetadata: part.providerMetadata as Record<string, never> } // as the mapper wrote it
+    : {};
+  if (!isOpen) chunks.push({ type: `${kind}-end`, id, ...measured });
   return chunks;
 }
 

@@ -106,7 +106,7 @@ const BlockView = memo(function BlockView({
     case "text":
       return <Markdown text={block.text} isStreaming={block.isStreaming} />;
     case "reasoning":
-      return <Reasoning text={block.text} isStreaming={block.isStreaming} />;
+      return <Reasoning text={block.text} isStreaming={block.isStreaming} durationMs={block.durationMs} />;
     case "tools":
       return <ToolList rows={block.rows} />;
     case "build":

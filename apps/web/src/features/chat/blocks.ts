@@ -11,7 +11,7 @@ import { type ToolRow, toolRow } from "./tool-row.ts";
 /** What the conversation shows of an answer, in order. */
 export type Block =
   | { kind: "text"; key: string; text: string; isStreaming: boolean }
-  | { kind: "reasoning"; key: string; text: string; isStreaming: boolean }
+  | { kind: "reasoning"; key: string; text: string; isStreaming: boolean; durationMs: number | null }
   | { kind: "tools"; key: string; rows: ToolRow[] }
   | { kind: "plan"; key: string; card: PlanCardView }
   | { kind: "suggestions"; key: string; card: SuggestionsCardView }
@@ -136,7 +136,9 @@ function toBlock(part: Part, key: string, options: PartOptions): Block | "call" 
     case "text":
       return part.text || isStreaming ? { kind: "text", key, text: text(part.text), isStreaming } : null;
     case "reasoning":
-      return part.text ? { kind: "reasoning", key, text: text(part.text), isStreaming } : null;
+      return part.text
+        ? { kind: "reasoning", key, text: text(part.text), isStreaming, durationMs: durationOf(part) }
+        : null;
     case "data-second-notice":
       return { kind: "notice", key, text: text(field(part.data, "text")) };
     case "data-second-version":

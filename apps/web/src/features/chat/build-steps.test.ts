@@ -24,9 +24,3 @@ it("[EVT-3] come with the log's statuses and keep what the agent writes in place
   expect(state.status).toBeNull();
   expect(applyChunks(state, [{ ...call, toolCallId: "d" }]).buildSteps).toEqual([]);
 });
-
-it("a retry says what it waits out and for how long", () => {
-  const data = { phase: "retrying", code: "model.overloaded", delayMs: 4000 };
-  const state = applyChunks(emptyLive, [{ type: "data-second-status", data, transient: true }]);
-  expect(state.status).toEqual(data);
-});

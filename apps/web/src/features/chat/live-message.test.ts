@@ -6,7 +6,7 @@ const answer: Chunk[] = [
   { type: "start", messageId: "msg_1", messageMetadata: { turnId: "trn_1" } },
   { type: "reasoning-start", id: "r" },
   { type: "reasoning-delta", id: "r", delta: "Hm" },
-  { type: "reasoning-end", id: "r" },
+  { type: "reasoning-end", id: "r", providerMetadata: { second: { durationMs: 1200 } } },
   { type: "tool-input-start", toolCallId: "c", toolName: "Write" },
   { type: "tool-input-delta", toolCallId: "c", inputTextDelta: '{"file_path":"/workspace/src/a.ts' },
   {
@@ -41,6 +41,7 @@ describe("the answer that is being written", () => {
     expect(whole).toMatchObject({ id: "msg_1", ended: true, metadata: { turnId: "trn_1", durationMs: 40 } });
     expect(whole.parts.map(({ type }) => type)).toEqual(["reasoning", "dynamic-tool", "text"]);
     expect(whole.parts[2]?.text).toBe("Done.");
+    expect(whole.parts[0]?.providerMetadata).toEqual({ second: { durationMs: 1200 } });
   });
 
   it("[CHAT-3] keeps the identity of parts that did not change", () => {
@@ -56,8 +57,19 @@ describe("the answer that is being written", () => {
       { type: "start", messageId: "msg_1" },
       { type: "data-second-status", data: { phase: "starting" }, transient: true },
     ]);
-    expect(state).toMatchObject({ status: { phase: "starting", delayMs: null }, parts: [] });
+    expect(state).toMatchObject({ status: { phase: "starting", wait: null }, parts: [] });
     expect(applyChunks(state, [{ type: "text-start", id: "t" }]).status).toBeNull();
+  });
+
+  it("tells what a retry waits out, and until when", () => {
+    const until = "2030-01-01T00:00:04.000Z";
+    const data = { phase: "retrying", code: "model.overloaded", delayMs: 4000, until };
+    const state = applyChunks(emptyLive, [{ type: "data-second-status", data, transient: true }]);
+    expect(state.status).toEqual({
+      phase: "retrying",
+      code: "model.overloaded",
+      wait: { until, msMax: 4000 },
+    });
   });
 
   it("lets a data part with the same id take the place of the former", () => {

@@ -17,6 +17,7 @@ export interface Chunk {
   errorText?: string;
   preliminary?: boolean;
   toolMetadata?: Record<string, unknown>;
+  providerMetadata?: unknown;
   data?: unknown;
   transient?: boolean;
 }
@@ -27,8 +28,8 @@ export interface LiveStatus {
   phase: string;
   /** The problem that a retry waits out. */
   code: string | null;
-  /** How long a retry waits, from when this was told. */
-  delayMs: number | null;
+  /** What a retry waits: until when, by the server's clock, and never longer than this by any other. */
+  wait: { until: string; msMax: number } | null;
 }
 
 /** The answer that is being written. */
@@ -106,7 +107,11 @@ function applyChunk(state: Writable, parts: Part[], chunk: Chunk): void {
       change(
         parts,
         (part) => part.id === chunk.id && "text" in part,
-        (part) => ({ ...part, state: "done" }),
+        (part) => ({
+          ...part,
+          state: "done",
+          ...(chunk.providerMetadata ? { providerMetadata: chunk.providerMetadata } : {}),
+        }),
       );
       return;
     case "tool-input-start":
@@ -169,12 +174,13 @@ function applyStatus(state: Writable, data: unknown): void {
     state.buildSteps = withPhase(state.buildSteps, phase.slice("build-".length), atMs);
     return;
   }
-  const delayMs = field(data, "delayMs");
+  const msMax = field(data, "delayMs");
+  const until = text(field(data, "until"));
   state.status = phase
     ? {
         phase,
         code: text(field(data, "code")) || null,
-        delayMs: typeof delayMs === "number" ? delayMs : null,
+        wait: typeof msMax === "number" && until ? { until, msMax } : null,
       }
     : null;
 }

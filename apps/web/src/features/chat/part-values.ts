@@ -19,7 +19,8 @@ export function unwrapOutput(output: unknown): unknown {
   }
 }
 
+/** What a call or a piece of thinking took; null while it goes on. */
 export function durationOf(part: Part): number | null {
-  const duration = field(part.toolMetadata, "durationMs");
+  const duration = field(part.toolMetadata ?? field(part.providerMetadata, "second"), "durationMs");
   return typeof duration === "number" ? duration : null;
 }

@@ -28,7 +28,7 @@ export function Working({ status, isSilent }: { status: LiveStatus | null; isSil
     return (
       <Line>
         {retryWords[status.code ?? ""] ?? "The provider is busy."}{" "}
-        {status.delayMs === null ? "Trying again" : <Countdown key={status.delayMs} ms={status.delayMs} />}
+        {status.wait ? <Countdown {...status.wait} /> : "Trying again"}
       </Line>
     );
   const words = status ? phaseWords[status.phase] : isSilent ? "Connecting…" : null;
@@ -58,14 +58,13 @@ function Line({ children }: { children: React.ReactNode }) {
   );
 }
 
-/** Seconds until the next try, from when this appeared. */
-function Countdown({ ms }: { ms: number }) {
-  const [left, setLeft] = useState(ms);
+/** Seconds until the next try, the same in every tab and after a reload. */
+function Countdown({ until, msMax }: { until: string; msMax: number }) {
+  const [now, setNow] = useState(Date.now);
   useEffect(() => {
-    const until = Date.now() + ms;
-    const timer = setInterval(() => setLeft(Math.max(0, until - Date.now())), 1000);
+    const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
-  }, [ms]);
-  const seconds = Math.ceil(left / 1000);
+  }, []);
+  const seconds = Math.ceil(Math.min(msMax, Date.parse(until) - now) / 1000);
   return <span role="timer">{seconds > 0 ? `Trying again in ${seconds} s` : "Trying again"}</span>;
 }

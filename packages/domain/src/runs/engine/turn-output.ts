@@ -55,6 +55,7 @@ export async function openTurnOutput(
       runtimeModel: turn.runtimeModel,
     },
     now: () => performance.now(),
+    clock: platform.clock,
   });
   const message = createMessageAssembler();
   const tools = new Map<string, string>();
