@@ -212,7 +212,7 @@ test.describe("builds and the preview", () => {
     await expectAccessible(page, "no versions");
     await page.getByRole("tab", { name: "Preview" }).click();
 
-    const message = "1 error. Fix the cause.";
+    const message = "1 error.";
     call.done({ status: "failed", stage: "check", message, errors: [failure] });
     await expect(building.getByRole("heading", { name: "Mending what did not build" })).toBeVisible();
     await expect(log().getByText("Build failed")).toBeVisible();

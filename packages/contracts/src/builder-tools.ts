@@ -81,5 +81,8 @@ export type DoneBuildingResult =
       status: "failed";
       stage: string;
       errors: BuildDiagnostic[];
+      /** What went wrong, for people too. */
       message: string;
+      /** What the agent does next; nobody else reads it. */
+      advice: string;
     };

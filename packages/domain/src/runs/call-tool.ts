@@ -225,7 +225,8 @@ function failedBuild(
       status: "failed",
       stage: build.stage,
       errors: build.errors,
-      message: `${build.message} ${adviceAfter(count)}`,
+      message: build.message,
+      advice: adviceAfter(count),
     };
     const answer = { isError: false, result };
     await recordAnswer(tx, access, input.call, { id: input.id, tool: "done_building", answer });

@@ -127,9 +127,10 @@ describe("blocks", () => {
 
   it("[CHAT-1] show a failed build with its errors and an interrupted one as such", () => {
     const errors = [{ file: "src/a.ts", line: 3, column: 1, code: "TS2322", message: "No." }];
-    const failed = { output: { status: "failed", message: "1 error.", errors } };
+    const message = "The build took over 120 s. It was ended.";
+    const failed = { output: { status: "failed", message, advice: "Try again.", errors } };
     const [first] = toBlocks([call("mcp__second__done_building", {}, failed)], { isLive: false });
-    expect(first).toMatchObject({ kind: "build", build: { state: "failed", errors } });
+    expect(first).toMatchObject({ kind: "build", build: { state: "failed", message, errors } });
     const cut = { state: "input-available", output: undefined };
     const [second] = toBlocks([call("mcp__second__done_building", {}, cut)], { isLive: false });
     expect(second).toMatchObject({ kind: "build", build: { state: "interrupted" } });

@@ -211,8 +211,7 @@ function buildView(part: Part, output: unknown, isLive: boolean): BuildView {
     const errors = field(output, "errors");
     return {
       state: "failed",
-      // What follows the first sentence advises the agent.
-      message: text(field(output, "message")).match(/^.*?[.!?](?=\s|$)/)?.[0] ?? "",
+      message: text(field(output, "message")),
       errors: Array.isArray(errors) ? (errors as BuildError[]) : [], // our own tool's answer
       durationMs,
     };
