@@ -29,6 +29,8 @@ export interface TurnInput {
   model: string;
   params: Readonly<Record<string, string>>;
   prompt: string;
+  /** What was said so far: told before the prompt to a session that begins, and to no other. */
+  handoff: string;
   systemPrompt: string;
   /** Resumed when the runtime accepts it; otherwise a new session starts, unnoticed. */
   session: SessionState | null;

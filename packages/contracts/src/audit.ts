@@ -30,7 +30,10 @@ export const auditEvents = {
   "app.version.restored": z.strictObject({ number: z.number().int(), fromNumber: z.number().int() }),
   "builder_run.created": none,
   "builder_run.started": z.strictObject({ attempt: z.number().int() }),
-  "builder_run.resumed": z.strictObject({ attempt: z.number().int() }),
+  "builder_run.resumed": z.strictObject({
+    attempt: z.number().int(),
+    reason: z.enum(["worker_lost", "context_too_long"]),
+  }),
   "builder_run.completed": none,
   "builder_run.failed": z.strictObject({ code: text }),
   "builder_run.stopped": none,

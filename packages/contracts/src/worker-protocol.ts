@@ -42,8 +42,10 @@ export const startTurnBodySchema = z.strictObject({
   runtimeId: z.string(),
   runtimeModel: z.string(),
   runtimeParams: z.record(z.string(), z.string()),
-  /** What the agent is asked; already carries decisions, handoff and fenced untrusted text. */
+  /** What the agent is asked; already carries decisions and fenced untrusted text. */
   prompt: z.string(),
+  /** What was said so far, for an agent that does not go on in `session`; told before the prompt then. */
+  handoff: z.string(),
   systemPrompt: z.string(),
   session: sessionStateSchema.nullable(),
   /** Names of the platform's tools this turn may call, without the `mcp__second__` prefix. */

@@ -96,6 +96,7 @@ describe.each(["jailed", "plain"])("a %s runtime", (kind) => {
       model: "claude-sonnet-4-6",
       params: {},
       prompt: scriptedPrompt("Do it.", [[{ tool: "Bash", input: { command } }]]),
+      handoff: "",
       systemPrompt: "You build apps.",
       session: null,
       tools: [],

@@ -116,6 +116,7 @@ export function startAttempt(
       model: body.runtimeModel,
       params: body.runtimeParams,
       prompt: body.prompt,
+      handoff: body.handoff,
       systemPrompt: body.systemPrompt,
       session: body.session,
       limits: body.limits,

@@ -34,7 +34,8 @@ export interface ClaudeSession {
   readonly pid: number | undefined;
   /** What the next turn's usage is measured from. */
   totals: UsageTotals;
-  send(turn: { turnId: string; prompt: string }, listener: SessionListener): void;
+  /** Asks the prompt; a conversation that begins with it is told `handoff` first. */
+  send(turn: Pick<TurnInput, "turnId" | "prompt" | "handoff">, listener: SessionListener): void;
   /** Stops listening; what the process still says is dropped. */
   release(): void;
   /** Asks the runtime to end what it does. Failure shows in its not ending. */
@@ -125,7 +126,8 @@ async function startSession(
       return process?.pid;
     },
     totals: resumed?.totals ?? noUsage,
-    send({ turnId, prompt }, next) {
+    send({ turnId, prompt, handoff }, next) {
+      const begins = resumed === null && turnsServed === 0;
       listener = next;
       turnsServed += 1;
       place.assignTurn(turnId);
@@ -133,7 +135,7 @@ async function startSession(
         // Composed by the platform: no mentions are expanded and no slash commands run.
         {
           type: "user",
-          message: { role: "user", content: prompt },
+          message: { role: "user", content: begins ? `${handoff}${prompt}` : prompt },
           parent_tool_use_id: null,
           client_composed: true,
         },

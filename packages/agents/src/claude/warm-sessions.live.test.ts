@@ -35,6 +35,7 @@ async function turn(appKey: string, session: SessionState | null = null) {
     model: "claude-sonnet-4-6",
     params: { effort: "low", thinking: "disabled" },
     prompt: scriptedPrompt("Do it.", [[{ text: "Done." }]]),
+    handoff: "",
     systemPrompt: "You build apps.",
     session,
     tools: [],

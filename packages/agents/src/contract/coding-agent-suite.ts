@@ -85,6 +85,7 @@ export function describeCodingAgent(name: string, open: () => Promise<AgentFixtu
         model: fixture.model,
         params: {},
         prompt: scriptedPrompt("Do it.", replies),
+        handoff: "",
         systemPrompt: "You build apps.",
         session: null,
         tools: [echo, card, hang],
@@ -115,6 +116,8 @@ export function describeCodingAgent(name: string, open: () => Promise<AgentFixtu
     }
     const run = (replies: ScriptedReply[], more?: Parameters<typeof start>[1]) => read(start(replies, more));
     const endOf = (events: AgentEvent[]) => events.at(-1);
+    const promptsOf = (call: ScriptedModel["calls"][number] | undefined) =>
+      JSON.stringify(call?.body.messages.filter(({ role }) => role === "user"));
     const textOf = (events: AgentEvent[]) =>
       events.map((event) => (event.type === "text" ? event.delta : "")).join("");
 
@@ -362,14 +365,50 @@ export function describeCodingAgent(name: string, open: () => Promise<AgentFixtu
         "that is damaged",
         { data: JSON.stringify({ totals: { models: {}, costUsd: 0 }, transcript: "{}\n" }) },
       ],
-    ])("[RT-5] starts anew, unnoticed, with a session %s", async (_, damage) => {
+    ])("[RT-5] [RT-6] starts anew with the handoff, unnoticed, with a session %s", async (_, damage) => {
       const turn = start([[{ text: "Hello." }]]);
       await read(turn);
       const session = await turn.sessionState();
       if (session === null) throw new Error("The turn left no session.");
-      const events = await run([[{ text: "Went on." }]], { session: { ...session, ...damage } });
+      const events = await run([[{ text: "Went on." }]], {
+        session: { ...session, ...damage },
+        handoff: "They spoke of herons. ",
+      });
       expect(textOf(events)).toBe("Went on.");
       expect(endOf(events)).toEqual({ type: "end", reason: "completed" });
+      expect(promptsOf(model.calls.at(-1))).toContain("They spoke of herons. Do it.");
+    });
+
+    it("[RT-6] tells the handoff to a session that begins, and to none that goes on", async () => {
+      const handoff = "They spoke of herons. ";
+      const turn = start([[{ text: "Hello." }]], { appKey: "told", handoff });
+      await read(turn);
+      expect(promptsOf(model.calls.at(-1))).toContain("They spoke of herons. Do it.");
+      let session = await turn.sessionState();
+      for (const isWarm of [true, false]) {
+        if (!isWarm) await fixture.agent.trim();
+        const next = start([[{ text: "Again." }]], { appKey: "told", handoff: "Never told. ", session });
+        await read(next);
+        session = await next.sessionState();
+        expect(promptsOf(model.calls.at(-1))).not.toContain("Never told.");
+      }
+    });
+
+    it("[RT-6] tells a resumed session as too long, and goes on in a new one with a handoff", async () => {
+      const tooLong = "prompt is too long: 210000 tokens > 200000 maximum";
+      const turn = start([[{ text: "A long story." }]], { appKey: "long" });
+      await read(turn);
+      const session = await turn.sessionState();
+      await fixture.agent.trim();
+      const refused = await run([{ status: 400, type: "invalid_request_error", message: tooLong }], {
+        appKey: "long",
+        session,
+      });
+      expect(endOf(refused)).toMatchObject({ reason: "failed", code: "model.context_too_long" });
+      const events = await run([[{ text: "Went on." }]], { appKey: "long", handoff: "In short: a story. " });
+      expect(endOf(events)).toEqual({ type: "end", reason: "completed" });
+      expect(promptsOf(model.calls.at(-1))).toContain("In short: a story. Do it.");
+      expect(JSON.stringify(model.calls.at(-1)?.body.messages)).not.toContain("A long story.");
     });
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Manifest, SessionState } from "@second/contracts";
 import type { Transaction } from "@second/store";
 import type { Platform } from "../platform.ts";
-import { agentSessionsCollection, type Turn, treesCollection } from "./collections.ts";
+import { agentSessionsCollection, type Turn, treesCollection, turnsCollection } from "./collections.ts";
 
 /** Names a tree by its content: equal manifests have equal hashes. */
 export function treeHash(tree: Manifest): string {
@@ -42,10 +42,18 @@ export async function recordCheckpoint(
   if (!checkpoint.session) return;
   const id = `${turn.runId}:${turn.runtimeId}`;
   const known = await tx.get(agentSessionsCollection, id);
-  const coveredTurns = [...(known?.coveredTurns ?? []).filter((each) => each !== turn.id), turn.id];
+  const coveredTurns = known?.coveredTurns.includes(turn.id) ? known.coveredTurns : await turnsUpTo(tx, turn);
   const session = { id, workspaceId, runId: turn.runId, state: checkpoint.session, coveredTurns };
   if (known) await tx.replace(agentSessionsCollection, session);
   else await tx.insert(agentSessionsCollection, session);
+}
+
+/** What an agent knows that works on a turn: it has seen the earlier ones, or was told of them. */
+async function turnsUpTo(tx: Transaction, turn: Turn): Promise<string[]> {
+  const { records } = await tx.list(turnsCollection, {
+    filter: { runId: turn.runId, createdAt: { lte: turn.createdAt } },
+  });
+  return records.map(({ id }) => id);
 }
 
 async function putRecord(

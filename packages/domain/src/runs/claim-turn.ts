@@ -85,6 +85,7 @@ async function claimOnce(
     dispatch: 1,
     handedOver: false,
     resumes: 0,
+    startedAnew: false,
     fence,
     createdBy: access.userId,
     createdByName: access.userName,

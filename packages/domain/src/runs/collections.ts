@@ -54,6 +54,8 @@ export interface Turn {
   handedOver: boolean;
   /** How often the present attempt went on after its worker was lost. */
   resumes: number;
+  /** Whether the present attempt went on in a new session, for the former one had grown too long. */
+  startedAnew: boolean;
   fence: number;
   createdBy: string;
   createdByName: string;
@@ -184,7 +186,7 @@ export interface AgentSession {
   workspaceId: string;
   runId: string;
   state: SessionState;
-  /** Turns that the session has seen. */
+  /** Turns that the session has seen or was told of. */
   coveredTurns: string[];
 }
 

@@ -1,32 +1,41 @@
-import { builderToolPrefix } from "@second/contracts";
-import type { MessageRecord } from "./collections.ts";
+import { builderToolPrefix, type StoredMessage } from "@second/contracts";
 import { fence } from "./prompts/prompts.ts";
 
 const lengthMax = 18_000;
 const partLengthMax = 1_600;
+/** What stands around a part. */
+const framingLength = 10;
+
+type Part = StoredMessage["parts"][number];
 
 /**
- * Earlier turns as text, for an agent whose session has not seen them: newest kept when it grows too long. Files on
- * disk are authoritative. Empty when there is nothing to tell.
+ * What was said so far as text, for an agent whose session has not seen it: newest kept when it grows too long, and
+ * always the newest plan. Files on disk are authoritative. Empty when there is nothing to tell.
  */
-export function handoff(messages: readonly MessageRecord[]): string {
-  const lines: string[] = [];
-  let length = 0;
-  for (const message of [...messages].reverse()) {
-    const said = message.parts.map(partText).filter(Boolean).join("\n");
-    if (!said) continue;
-    const line = `${message.role === "user" ? "Person" : "You"}: ${said}`;
-    length += line.length + 2;
-    if (length > lengthMax) break;
-    lines.unshift(line);
-  }
+export function handoff(messages: readonly Pick<StoredMessage, "role" | "parts">[]): string {
+  const newestFirst = messages.flatMap(({ parts }) => parts).reverse();
+  const plan = newestFirst.find(isPlan);
+  let room = lengthMax - (plan ? partText(plan).length : 0);
+  const kept = new Set(
+    newestFirst.filter((part) => {
+      const { length } = partText(part);
+      if (part === plan || length === 0) return length > 0;
+      room -= length + framingLength;
+      return room >= 0;
+    }),
+  );
+  const lines = messages.flatMap(({ role, parts }) => {
+    const said = parts.filter((part) => kept.has(part)).map(partText);
+    return said.length === 0 ? [] : [`${role === "user" ? "Person" : "You"}: ${said.join("\n")}`];
+  });
   if (lines.length === 0) return "";
   return `${fence("conversation-so-far", lines.join("\n\n"))}\nThe files in the working directory are as they were left.\n\n`;
 }
 
-function partText(part: MessageRecord["parts"][number]): string {
+const isPlan = (part: Part) =>
+  part.type === "dynamic-tool" && part.toolName === `${builderToolPrefix}present_plan`;
+
+function partText(part: Part): string {
   if (part.type === "text" && typeof part.text === "string") return part.text.slice(0, partLengthMax);
-  if (part.type !== "dynamic-tool" || typeof part.toolName !== "string") return "";
-  if (part.toolName !== `${builderToolPrefix}present_plan`) return "";
-  return `Plan: ${JSON.stringify(part.input)}`.slice(0, partLengthMax * 4);
+  return isPlan(part) ? `Plan: ${JSON.stringify(part.input)}`.slice(0, partLengthMax * 4) : "";
 }

@@ -42,6 +42,7 @@ export async function retryTurn(
       dispatch: turn.dispatch + 1,
       handedOver: false,
       resumes: 0,
+      startedAnew: false,
       fence,
       startedAt: nowText,
       endedAt: null,

@@ -131,6 +131,7 @@ export function startBody(number: number, more: Partial<StartTurnBody> = {}): Re
     runtimeModel: "demo",
     runtimeParams: {},
     prompt: "Build it.",
+    handoff: "",
     systemPrompt: "You build apps.",
     session: null,
     tools: ["present_plan", "done_building"],

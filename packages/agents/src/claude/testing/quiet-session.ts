@@ -42,6 +42,7 @@ export const plainTurn: TurnInput = {
   model: "claude-sonnet-4-6",
   params: {},
   prompt: "Do it.",
+  handoff: "",
   systemPrompt: "You build apps.",
   session: null,
   tools: [],

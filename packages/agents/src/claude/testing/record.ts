@@ -36,6 +36,7 @@ async function record(scenario: Scenario): Promise<unknown[]> {
       model: "claude-sonnet-4-6",
       params: {},
       prompt: "",
+      handoff: "",
       systemPrompt: "You build apps.",
       session: null,
       tools: ["echo", "present_card"].map((name) => ({
@@ -54,7 +55,7 @@ async function record(scenario: Scenario): Promise<unknown[]> {
   let characters = 0;
   await new Promise<void>((resolve) => {
     session.send(
-      { turnId: "recorded", prompt: scriptedPrompt("Do it.", scenario.replies) },
+      { turnId: "recorded", handoff: "", prompt: scriptedPrompt("Do it.", scenario.replies) },
       {
         onMessage(message) {
           messages.push(withoutMachine(message, place.workspacePath));

@@ -1,24 +1,11 @@
-import { builderToolPrefix, type DoneBuildingResult, problems, type ToolCallAnswer } from "@second/contracts";
-import { appsCollection } from "../../apps/apps-collection.ts";
-import { recordAudit } from "../../audit/record.ts";
+import { builderToolPrefix, type DoneBuildingResult, type ToolCallAnswer } from "@second/contracts";
 import type { Platform } from "../../platform.ts";
-import { leaseMs } from "../claim-turn.ts";
-import {
-  cardsCollection,
-  heldAs,
-  type ToolCallRecord,
-  type Turn,
-  toolCallsCollection,
-  turnsCollection,
-} from "../collections.ts";
-import { packParts } from "../message-parts.ts";
-import { keepProgress } from "../turn-progress.ts";
+import { cardsCollection, type ToolCallRecord, type Turn, toolCallsCollection } from "../collections.ts";
 import { addVersion } from "./listen.ts";
+import { nextDispatch } from "./next-dispatch.ts";
 import type { TurnEnd } from "./settle-turn.ts";
 import { pause } from "./timing.ts";
 import type { Work } from "./work.ts";
-
-const resumedText = "The agent was interrupted and continued.";
 
 /**
  * Prepares a turn whose worker was lost to be handed over again: what the platform's tools answered is told, what was
@@ -26,7 +13,7 @@ const resumedText = "The agent was interrupted and continued.";
  * instead when there is nothing to go on with, and null when it goes on.
  */
 export async function resume(platform: Platform, work: Work): Promise<TurnEnd | null> {
-  const { output, heard, options, stop } = work;
+  const { output, options, stop } = work;
   const calls = await answeredCalls(platform, work.turn);
   await tellAnswers(platform, work, calls);
   await output.interrupt();
@@ -40,67 +27,7 @@ export async function resume(platform: Platform, work: Work): Promise<TurnEnd | 
   await pause(waitMs, AbortSignal.any([stop, options.letGo.signal]));
   if (stop.aborted || options.letGo.signal.aborted) return { kind: "stopped" };
 
-  const next: Turn = { ...work.turn, dispatch: work.turn.dispatch + 1, handedOver: false };
-  output.insert(`resumed/${next.dispatch}`, {
-    type: "data-second-notice",
-    id: `resumed-${next.dispatch}`,
-    data: { kind: "resumed", text: resumedText },
-  });
-  const turn = await recordResumed(platform, work, next);
-  if (!turn) {
-    options.letGo.abort();
-    return { kind: "stopped" };
-  }
-  if (turn.stopRequested) return { kind: "stopped" };
-  work.turn = turn;
-  output.continueAs(turn);
-  Object.assign(heard, { end: null, usageBefore: heard.usage, lastNumber: 0 });
-  options.onResumed(turn);
-  await output.flush();
-  return null;
-}
-
-/** Null when another process has the turn. A turn that is to stop comes back as it is. */
-async function recordResumed(platform: Platform, work: Work, next: Turn): Promise<Turn | null> {
-  const { output, heard } = work;
-  const parts = await packParts(platform.blobs, output.parts());
-  return platform.db.transaction(async (tx) => {
-    const app = await tx.get(appsCollection, next.appId);
-    const now = await tx.get(turnsCollection, next.id);
-    if (!app || !now) return null;
-    if (now.stopRequested) return now;
-    const fence = app.fence + 1;
-    const turn = await tx.update(turnsCollection, next.id, {
-      set: {
-        dispatch: next.dispatch,
-        handedOver: false,
-        resumes: next.resumes + 1,
-        fence,
-        leaseUntil: platform.clock.now() + leaseMs,
-      },
-      if: heldAs(work.turn),
-    });
-    if (!turn) return null;
-    await tx.update(appsCollection, app.id, { set: { fence } });
-    await keepProgress(tx, turn, {
-      number: 0,
-      parts,
-      open: output.open(),
-      usage: heard.usage,
-      filesChanged: heard.filesChanged,
-    });
-    await recordAudit(platform, tx, {
-      name: "builder_run.resumed",
-      workspaceId: turn.workspaceId,
-      actor: { kind: "agent", userId: turn.createdBy, runId: turn.runId },
-      target: { type: "run", id: turn.runId },
-      appId: turn.appId,
-      metadata: { attempt: turn.attempt },
-      relatedIds: { turnId: turn.id },
-      display: { actor: turn.createdByName, target: app.name },
-    });
-    return turn;
-  });
+  return nextDispatch(platform, work, "worker_lost");
 }
 
 async function answeredCalls(platform: Platform, turn: Turn): Promise<ToolCallRecord[]> {
@@ -143,7 +70,7 @@ export async function interruptionNote(platform: Platform, turn: Turn): Promise<
   const recorded = versions.map(({ versionNumber }) => `version ${versionNumber}`).join(", ");
   return [
     "<system-reminder>",
-    `You were interrupted while you worked on the request below (${problems["turn.worker_lost"].title})`,
+    "You were interrupted while you worked on the request below.",
     "The files are as of shortly before. Look at them first, keep what is done, and continue.",
     ...(recorded
       ? [`done_building has recorded ${recorded} already; call it again only after further changes.`]

@@ -14,6 +14,7 @@ import {
 import { handoff } from "../handoff.ts";
 import { unpackParts } from "../message-parts.ts";
 import { builderPrompt } from "../prompts/prompts.ts";
+import { readProgress } from "../turn-progress.ts";
 import { issueTurnToken } from "../turn-token.ts";
 import { interruptionNote } from "./resume-turn.ts";
 import { type EngineTiming, pause } from "./timing.ts";
@@ -69,7 +70,7 @@ async function startOnce(platform: Platform, turn: Turn): Promise<void> {
     },
   });
   const prompt = await handOver(platform, turn);
-  const note = turn.resumes > 0 ? await interruptionNote(platform, turn) : "";
+  const note = turn.resumes > 0 || turn.startedAnew ? await interruptionNote(platform, turn) : "";
   const tools = Object.keys(builderTools);
   const model = runtime.models.find((each) => each.id === turn.runtimeModel);
   await platform.workers.startTurn({
@@ -83,7 +84,8 @@ async function startOnce(platform: Platform, turn: Turn): Promise<void> {
     runtimeId: turn.runtimeId,
     runtimeModel: turn.runtimeModel,
     runtimeParams: turn.runtimeParams,
-    prompt: `${session ? "" : await earlier(platform, turn)}${note}${prompt}`,
+    prompt: `${note}${prompt}`,
+    handoff: await saidSoFar(platform, turn),
     systemPrompt: builderPrompt({
       runtime: runtime.name,
       model: model?.name ?? turn.runtimeModel,
@@ -130,7 +132,9 @@ async function usableSession(platform: Platform, turn: Turn): Promise<SessionSta
   return records.every((each) => seen.has(each.id) || each.state === "stopped") ? session.state : null;
 }
 
-async function earlier(platform: Platform, turn: Turn): Promise<string> {
+/** The turns before this one, and what its present attempt has said already. */
+async function saidSoFar(platform: Platform, turn: Turn): Promise<string> {
+  const progress = await readProgress(platform, turn);
   const { records } = await platform.db.list(messagesCollection, {
     filter: { runId: turn.runId, order: { lt: turn.id.slice(4) } },
     sort: ["-order"],
@@ -142,5 +146,5 @@ async function earlier(platform: Platform, turn: Turn): Promise<string> {
       parts: await unpackParts(platform.blobs, message.parts),
     })),
   );
-  return handoff(messages);
+  return handoff(progress ? [...messages, { role: "assistant", parts: progress.parts }] : messages);
 }

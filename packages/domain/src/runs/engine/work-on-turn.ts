@@ -7,6 +7,7 @@ import { askToStop } from "./ask-to-stop.ts";
 import { listen } from "./listen.ts";
 import { resume } from "./resume-turn.ts";
 import { settle, type TurnEnd } from "./settle-turn.ts";
+import { mayStartAnew, startAnew } from "./start-anew.ts";
 import { startAttempt } from "./start-attempt.ts";
 import { openTurnOutput } from "./turn-output.ts";
 import { heardSoFar, isFenced, isLogFull, type Work, type WorkOptions } from "./work.ts";
@@ -51,13 +52,14 @@ async function settleOnce(platform: Platform, work: Work, end: TurnEnd): Promise
   }
 }
 
-/** Hands the turn over as often as its worker is lost and it may be resumed. */
+/** Hands the turn over as often as it may go on: after a lost worker, or once in a new session. */
 async function run(platform: Platform, work: Work): Promise<TurnEnd> {
   for (;;) {
     const end = await runDispatch(platform, work);
-    if (work.options.letGo.signal.aborted || !isLost(work, end)) return end;
+    const goOn = isLost(work, end) ? resume : mayStartAnew(work, end) ? startAnew : null;
+    if (work.options.letGo.signal.aborted || !goOn) return end;
     if (await stopWasRequested(platform, work.turn)) return { kind: "stopped" };
-    const instead = await resume(platform, work);
+    const instead = await goOn(platform, work);
     if (instead) return instead;
   }
 }
