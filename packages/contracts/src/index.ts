@@ -2,6 +2,7 @@ export * from "./agent-events.ts";
 export * from "./audit.ts";
 export * from "./bridge.ts";
 export * from "./builder-tools.ts";
+export * from "./failure-signature.ts";
 export * from "./http/apps.ts";
 export * from "./http/data.ts";
 export * from "./http/people.ts";
