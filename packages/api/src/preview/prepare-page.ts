@@ -5,7 +5,9 @@ import { type DefaultTreeAdapterMap, html, parse, serialize, defaultTreeAdapter 
 type Node = DefaultTreeAdapterMap["node"];
 type Element = DefaultTreeAdapterMap["element"];
 
-const bootstrap = readFileSync(new URL("./bootstrap.browser.js", import.meta.url), "utf8");
+const ours = ["bootstrap", "report-errors"].map((name) =>
+  readFileSync(new URL(`./${name}.browser.js`, import.meta.url), "utf8"),
+);
 const referencing: Record<string, string> = { script: "src", link: "href", img: "src", source: "src" };
 
 export interface PreparedPage {
@@ -14,7 +16,7 @@ export interface PreparedPage {
   scriptHashes: string[];
 }
 
-/** An app's `index.html` as its frame gets it: references absolute to `prefix`, our bootstrap first. */
+/** An app's `index.html` as its frame gets it: references absolute to `prefix`, our scripts first. */
 export function preparePage(source: string, prefix: string): PreparedPage {
   const document = parse(source);
   const inline: string[] = [];
@@ -33,17 +35,19 @@ export function preparePage(source: string, prefix: string): PreparedPage {
   };
   visit(document);
 
-  const script = tree.createElement("script", html.NS.HTML, []);
-  tree.insertText(script, bootstrap);
   const target: Element | null = head; // parse5 always makes a head
   if (target) {
     const first = (target as Element).childNodes[0];
-    if (first) tree.insertBefore(target, script, first);
-    else tree.appendChild(target, script);
+    for (const text of ours) {
+      const script = tree.createElement("script", html.NS.HTML, [{ name: "data-base", value: prefix }]);
+      tree.insertText(script, text);
+      if (first) tree.insertBefore(target, script, first);
+      else tree.appendChild(target, script);
+    }
   }
   return {
     html: serialize(document),
-    scriptHashes: [bootstrap, ...inline].map(
+    scriptHashes: [...ours, ...inline].map(
       (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
     ),
   };
