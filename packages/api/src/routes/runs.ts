@@ -4,6 +4,7 @@ import {
   type Claim,
   callTool,
   decide,
+  fixError,
   postMessage,
   readChat,
   removeQueued,
@@ -26,6 +27,7 @@ export function runRoutes(engine: TurnEngine) {
     | "chat.post"
     | "chat.stop"
     | "chat.decide"
+    | "chat.fix"
     | "queue.start"
     | "queue.remove"
     | "turns.undo"
@@ -43,6 +45,8 @@ export function runRoutes(engine: TurnEngine) {
     "chat.stop": ({ platform, access, params }) => stopTurn(platform, access, params.runId ?? ""),
     "chat.decide": async ({ platform, access, params, body }) =>
       accept(await decide(platform, access, { runId: params.runId ?? "", body, owner: engine.owner })),
+    "chat.fix": async ({ platform, access, params, body }) =>
+      accept(await fixError(platform, access, { runId: params.runId ?? "", body, owner: engine.owner })),
     "queue.start": async ({ platform, access, params }) => {
       const turn = await startQueued(platform, access, {
         runId: params.runId ?? "",

@@ -54,6 +54,15 @@ export const samples: Record<RouteName, Sample> = {
   "chat.stream": empty,
   "chat.stop": empty,
   "chat.decide": { body: { toolCallId: "call", cardHash: "hash", decision: "approve" } },
+  "chat.fix": {
+    body: {
+      messageId: `msg_${"0".repeat(26)}`,
+      versionId: `ver_${"0".repeat(26)}`,
+      kind: "TypeError",
+      message: "No cost",
+      route: "/",
+    },
+  },
   "queue.start": empty,
   "queue.remove": empty,
   "turns.undo": empty,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ModelUsage } from "../agent-events.ts";
 import { idSchema } from "../ids.ts";
+import { appErrorFields } from "../preview.ts";
 
 export const promptLengthMax = 20_000;
 /** Trimmed by the parser; length faults answer `app.invalid_prompt`. */
@@ -51,6 +52,14 @@ export const decisionBody = z.strictObject({
   comment: z.string().trim().min(1).max(4000).optional(),
   /** Index of the chosen suggestion. */
   choice: z.number().int().min(0).max(5).optional(),
+  ...runtimeFields,
+});
+
+/** "Fix with agent": an error that the preview of a version showed. Sent again with its id, it starts nothing new. */
+export const fixBody = z.strictObject({
+  messageId: idSchema("message"),
+  versionId: idSchema("version"),
+  ...appErrorFields,
   ...runtimeFields,
 });
 
@@ -189,6 +198,21 @@ export interface StoredMessage {
   metadata?: MessageMetadata;
 }
 
+/** The data of a message's `data-second-fix` part: which error the agent was asked to fix. */
+export interface FixView {
+  /** As `failureSignature` makes it: equal for errors of one cause. */
+  signature: string;
+  kind: string;
+  message: string;
+  stack: string | null;
+  route: string;
+  versionId: string;
+  versionNumber: number;
+  /** The version before the one that showed the error; null for the first. */
+  before: { versionId: string; number: number } | null;
+}
+export const fixPartType = "data-second-fix";
+
 export interface QueuedView {
   turnId: string;
   messageId: string;
@@ -197,6 +221,8 @@ export interface QueuedView {
   createdAt: string;
   /** True when the turn before it did not complete: a person must start or remove it. */
   waitsForPerson: boolean;
+  /** Signature of the error that it asks to fix; null for every other message. */
+  fixes: string | null;
 }
 
 /** `GET …/runs/:runId/chat`: finished turns and the active user message. */

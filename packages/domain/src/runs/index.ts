@@ -5,6 +5,7 @@ export * from "./collections.ts";
 export * from "./decide.ts";
 export type { EngineTiming } from "./engine/timing.ts";
 export * from "./engine/turn-engine.ts";
+export * from "./fix-error.ts";
 export * from "./follow-turn.ts";
 export * from "./post-message.ts";
 export * from "./queue.ts";

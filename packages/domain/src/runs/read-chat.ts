@@ -8,6 +8,7 @@ import {
   runsCollection,
   turnsCollection,
 } from "./collections.ts";
+import { fixedSignature } from "./fix-error.ts";
 import { unpackParts } from "./message-parts.ts";
 import { textOf } from "./post-message.ts";
 import { isEnded } from "./states.ts";
@@ -77,14 +78,18 @@ export async function readChat(platform: Platform, access: AppAccess, runId: str
     state: run.state,
     turnId: active?.id ?? null,
     cursor: active ? turnLog.beginning(active) : null,
-    queue: queued.map((turn) => ({
-      turnId: turn.id,
-      messageId: turn.messageId,
-      text: textOf(messages.find((message) => message.id === turn.messageId)?.parts ?? []),
-      author: { id: turn.createdBy, name: turn.createdByName },
-      createdAt: turn.createdAt,
-      waitsForPerson: turn.waitsForPerson,
-    })),
+    queue: queued.map((turn) => {
+      const parts = messages.find((message) => message.id === turn.messageId)?.parts ?? [];
+      return {
+        turnId: turn.id,
+        messageId: turn.messageId,
+        text: textOf(parts),
+        author: { id: turn.createdBy, name: turn.createdByName },
+        createdAt: turn.createdAt,
+        waitsForPerson: turn.waitsForPerson,
+        fixes: fixedSignature(parts),
+      };
+    }),
     failure: run.failure,
     usage: run.usage,
   };

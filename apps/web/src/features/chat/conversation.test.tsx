@@ -251,6 +251,7 @@ describe("a conversation", () => {
       author: user,
       createdAt: at,
       waitsForPerson: true,
+      fixes: null,
     };
     const { calls, container } = show({
       [chatPath]: { body: chat({ state: "stopped", queue: [queued] }) },
