@@ -15,4 +15,5 @@ export * from "./preview.ts";
 export * from "./problems.ts";
 export * from "./routes.ts";
 export * from "./runtimes.ts";
+export * from "./sandbox.ts";
 export * from "./worker-protocol.ts";

@@ -108,13 +108,6 @@ export type ToolCallBody = z.infer<typeof toolCallBodySchema>;
 export const toolCallAnswerSchema = z.object({ result: z.unknown(), isError: z.boolean() });
 export type ToolCallAnswer = z.infer<typeof toolCallAnswerSchema>;
 
-/** What the worker says about isolation, for `doctor`, settings and refusals. */
-export interface SandboxReport {
-  kind: "bwrap" | "container" | "none";
-  /** What is missing and how to mend it; null when isolated. */
-  reason: string | null;
-}
-
 export const heartbeatBodySchema = z.strictObject({
   workerId: z.string(),
   protocol: z.number().int(),

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sandboxFaults, sandboxMeanings } from "@second/contracts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { generatedKeys, prepareDataDirectory } from "../data-directory.ts";
 import { runCommand } from "../testing/run-command.ts";
@@ -107,11 +108,19 @@ describe("doctor", () => {
     expect(code).toBe(0);
   });
 
-  it("[OPS-18] says that agents and builds are not isolated where bubblewrap is missing", async () => {
-    const { code, named } = await examine({ PATH: parent });
-    expect(named("sandbox")).toMatchObject([
-      { state: "warn", text: "bubblewrap is missing: agents and builds run with your own rights" },
+  it("[OPS-18] [SBX-4] says that agents and builds are not isolated where bubblewrap is missing, and when they are off", async () => {
+    const without = await examine({ PATH: parent });
+    const { text, fix } = sandboxFaults.not_installed;
+    expect(without.named("sandbox")).toEqual([
+      { name: "sandbox", state: "warn", text: `${text} ${sandboxMeanings.none}`, fix },
     ]);
-    expect(code).toBe(0);
+    expect(without.code).toBe(0);
+    const demanded = await examine({ PATH: parent, SECOND_SANDBOX: "bwrap" });
+    expect(demanded.named("sandbox")).toMatchObject([
+      { state: "fail", text: `${text} ${sandboxMeanings.missing}` },
+    ]);
+    expect(demanded.code).toBe(1);
+    const declared = await examine({ PATH: parent, SECOND_SANDBOX: "container" });
+    expect(declared.named("sandbox")).toMatchObject([{ state: "ok", text: sandboxMeanings.container }]);
   });
 });

@@ -47,7 +47,7 @@ async function allChecks(): Promise<Check[]> {
     checkDataDirectory(config),
     checkKeys(config),
     checkDisk(config),
-    checkSandbox(),
+    checkSandbox(config),
     checkStore(config),
     checkBus(),
     ...(isRunning ? await checkRunning(config) : await checkPorts(config)),

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { type SandboxFault, sandboxFaults, sandboxMeanings } from "@second/contracts";
 import type { CommandConfig } from "../config.ts";
 import { generatedKeys, isOursAlone } from "../data-directory.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
@@ -51,20 +52,21 @@ function nearestExisting(path: string): string {
   return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }
 
-export function checkSandbox(): Check {
+export function checkSandbox({ environment }: CommandConfig): Check {
+  const mode = environment.SECOND_SANDBOX;
+  if (mode === "container") return ok("sandbox", sandboxMeanings.container);
+  const fault = faultOfBwrap();
+  if (fault === null) return ok("sandbox", sandboxMeanings.bwrap);
+  const { text, fix } = sandboxFaults[fault];
+  if (mode === "bwrap") return fail("sandbox", `${text} ${sandboxMeanings.missing}`, fix);
+  return warn("sandbox", `${text} ${sandboxMeanings.none}`, fix);
+}
+
+function faultOfBwrap(): SandboxFault | null {
+  if (process.platform !== "linux") return "not_linux";
   const trial = spawnSync("bwrap", ["--unshare-all", "--ro-bind", "/", "/", "true"], { encoding: "utf8" });
-  if (trial.status === 0) return ok("sandbox", "agents and builds run isolated in bubblewrap");
-  if (trial.error)
-    return warn(
-      "sandbox",
-      "bubblewrap is missing: agents and builds run with your own rights",
-      "On Linux, install it: apt install bubblewrap, or dnf install bubblewrap.",
-    );
-  return warn(
-    "sandbox",
-    "bubblewrap may not make namespaces here: agents and builds run with your own rights",
-    "Allow unprivileged user namespaces: sysctl -w kernel.unprivileged_userns_clone=1",
-  );
+  if (trial.error) return "not_installed";
+  return trial.status === 0 ? null : "not_allowed";
 }
 
 export function checkStore({ usesMongo }: CommandConfig): Check {

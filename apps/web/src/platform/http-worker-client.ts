@@ -143,5 +143,5 @@ function unreachable(): Detection {
     auth: "none",
     models: runtime.models.map((model) => model.id),
   }));
-  return { runtimes: found, sandbox: { kind: "none", reason: null } };
+  return { runtimes: found, sandbox: { kind: "unknown", reason: null } };
 }

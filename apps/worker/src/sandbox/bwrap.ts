@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, lstatSync, readlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type SandboxFault, sandboxFaults } from "@second/contracts";
 import type { Mount, SpawnRequest } from "./sandbox.ts";
 
 /** Where bubblewrap is, or why agents cannot be isolated with it. */
@@ -33,20 +34,14 @@ const systemFiles = [
 /** Tries whether bubblewrap can make every namespace here. Takes a few milliseconds. */
 export async function findBwrap(searchPath: string): Promise<BwrapProbe> {
   if (process.platform !== "linux") {
-    return {
-      bwrap: null,
-      reason: "bubblewrap exists on Linux only, so agents run unisolated on this machine.",
-    };
+    return without("not_linux");
   }
   const path = searchPath
     .split(":")
     .map((folder) => join(folder, "bwrap"))
     .find((candidate) => existsSync(candidate));
   if (path === undefined) {
-    return {
-      bwrap: null,
-      reason: "bubblewrap is not installed. Install the package bubblewrap, then restart.",
-    };
+    return without("not_installed");
   }
   let refusal: string | null = null;
   for (const bwrap of [
@@ -56,10 +51,12 @@ export async function findBwrap(searchPath: string): Promise<BwrapProbe> {
     refusal = await tryJail(bwrap);
     if (refusal === null) return { bwrap, reason: null };
   }
-  return {
-    bwrap: null,
-    reason: `bubblewrap may not create namespaces here (${refusal}). Allow user namespaces, then restart.`,
-  };
+  return without("not_allowed", refusal);
+}
+
+function without(fault: SandboxFault, said: string | null = null): BwrapProbe {
+  const { text, fix } = sandboxFaults[fault];
+  return { bwrap: null, reason: `${text} ${fix}${said === null ? "" : ` It says: ${said}`}` };
 }
 
 function tryJail(bwrap: Bwrap): Promise<string | null> {

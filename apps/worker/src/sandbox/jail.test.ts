@@ -128,6 +128,7 @@ describe("without bubblewrap", async () => {
 
   it("[SBX-4] refuses to run when isolation is demanded", async () => {
     const strict = await createSandbox({ mode: "bwrap", searchPath: "/nowhere" });
+    expect(strict.report()).toMatchObject({ kind: "missing" });
     await expect(run(strict, "true")).rejects.toMatchObject({ code: "sandbox.missing" });
   });
 

@@ -12,10 +12,11 @@ const leftoversMsMax = 1_000;
 export async function createSandbox(config: { mode: SandboxMode; searchPath: string }): Promise<Sandbox> {
   const probe = config.mode === "container" ? null : await findBwrap(config.searchPath);
   const bwrap = probe?.bwrap ?? null;
+  const kindWithout = config.mode === "bwrap" ? "missing" : "none";
   const report: SandboxReport =
     probe === null
       ? { kind: "container", reason: null }
-      : { kind: bwrap === null ? "none" : "bwrap", reason: probe.reason };
+      : { kind: bwrap === null ? kindWithout : "bwrap", reason: probe.reason };
   const watcher = createWatcher();
   const running = new Set<SandboxedProcess>();
 
@@ -25,7 +26,7 @@ export async function createSandbox(config: { mode: SandboxMode; searchPath: str
     inside: (mount) => (bwrap === null ? mount.source : mount.target),
     workspaceInside: (workspacePath) => (bwrap === null ? workspacePath : "/workspace"),
     spawn(request) {
-      if (config.mode === "bwrap" && bwrap === null) {
+      if (report.kind === "missing") {
         throw new Problem("sandbox.missing", report.reason === null ? {} : { detail: report.reason });
       }
       const child = bwrap === null ? spawnPlain(request) : spawnJailed(bwrap, request);

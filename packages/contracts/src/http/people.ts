@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Role, roles } from "../permissions.ts";
 import type { RuntimeDetection } from "../runtimes.ts";
-import type { SandboxReport } from "../worker-protocol.ts";
+import type { SandboxReport } from "../sandbox.ts";
 
 export const personNameSchema = z.string().trim().min(2).max(80);
 export const emailSchema = z

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { RuntimeDetection } from "@second/contracts";
+import { type RuntimeDetection, sandboxMeanings } from "@second/contracts";
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { draftKey, parseDraft } from "../composer/draft.ts";
@@ -83,9 +83,10 @@ describe("the agent's step of onboarding", () => {
     );
   });
 
-  it("says when agents run without a sandbox", async () => {
-    answerWith({ [detect]: setup([ready], "bubblewrap is not installed.") });
+  it("[SBX-4] says when agents run without a sandbox, what that means and how to mend it", async () => {
+    answerWith({ [detect]: setup([ready], "bubblewrap is not installed. Install it.") });
     renderInWorkspace(step());
-    await screen.findByText("bubblewrap is not installed.");
+    await screen.findByText(sandboxMeanings.none);
+    await screen.findByText("bubblewrap is not installed. Install it.");
   });
 });

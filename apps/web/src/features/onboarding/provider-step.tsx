@@ -4,10 +4,10 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
-import { Callout } from "../../ui/callout.tsx";
 import { Loading, Skeleton } from "../../ui/skeleton.tsx";
 import { rememberChoice } from "../composer/remember-choice.ts";
 import { runtimeOptions, usableChoice } from "../runtimes/choices.ts";
+import { SandboxCallout } from "../runtimes/sandbox-callout.tsx";
 import { api } from "../session/api.ts";
 import { FormProblem } from "../session/form-problem.tsx";
 import { pageProblem } from "../session/problem.ts";
@@ -75,11 +75,7 @@ export function ProviderStep({ userId, workspaceId, onDone }: ProviderStepProps)
           />
         )}
         {detection.data && <RuntimeList options={options} chosen={chosen} onChoose={setPicked} />}
-        {detection.data?.sandbox.reason && (
-          <Callout tone="warning" title="Agents run without a sandbox here" className="mt-3">
-            {detection.data.sandbox.reason}
-          </Callout>
-        )}
+        {detection.data && <SandboxCallout sandbox={detection.data.sandbox} className="mt-3" />}
         {finish.error && (
           <div className="mt-3">
             <FormProblem problem={pageProblem(finish.error)} />

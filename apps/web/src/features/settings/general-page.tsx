@@ -13,9 +13,10 @@ import { fieldMessage, pageProblem } from "../session/problem.ts";
 import { queryKeys } from "../session/query-keys.ts";
 import { useOnline } from "../session/use-online.ts";
 import { useWorkspaceView } from "../shell/workspace-context.tsx";
+import { ServerSection } from "./server-section.tsx";
 import { SettingsPage, SettingsSection } from "./settings-frame.tsx";
 
-/** The workspace's name, for those who may change it; its facts for everyone. */
+/** The workspace's name and its server, for those who may change them; its facts for everyone. */
 export function GeneralPage() {
   const { workspace, can } = useWorkspaceView();
   if (!workspace) return null;
@@ -36,6 +37,7 @@ export function GeneralPage() {
       {!can("workspace:manage") && (
         <p className="mt-3 text-sm text-text-3">Owners and admins can rename this workspace.</p>
       )}
+      {can("workspace:manage") && <ServerSection />}
     </SettingsPage>
   );
 }
