@@ -14,7 +14,7 @@ export function treeHash(tree: Manifest): string {
 /** Fetches from the worker what is not stored yet, and makes it durable. Precedes the transaction that names it. */
 export async function storeBlobs(platform: Platform, ...trees: Manifest[]): Promise<void> {
   const hashes = [...new Set(trees.flatMap((tree) => Object.values(tree).map((file) => file.sha256)))];
-  const missing = await platform.blobs.missing(hashes);
+  const missing = await platform.blobs.claim(hashes);
   const lanes = 8;
   await Promise.all(
     Array.from({ length: Math.min(lanes, missing.length) }, async (_, lane) => {

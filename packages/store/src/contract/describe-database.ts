@@ -17,20 +17,25 @@ export interface OpenedStore {
   close(): Promise<void>;
 }
 
-/** What every part of the suite gets: the store that is open while its tests run. */
-export type Store = () => OpenedStore;
+/** What every part of the suite gets: the store that is open while its tests run, and the clock of its blobs. */
+export type Store = () => OpenedStore & { now(): number; pass(ms: number): void };
 
 /** The port's promises as tests: every driver passes them all. The store is opened once and starts empty. */
-export function describeDatabase(name: string, open: () => Promise<OpenedStore>): void {
+export function describeDatabase(name: string, open: (now: () => number) => Promise<OpenedStore>): void {
   describe(name, () => {
     let opened: OpenedStore | null = null;
+    let passedMs = 0;
+    const now = () => Date.now() + passedMs;
+    const pass = (ms: number) => {
+      passedMs += ms;
+    };
     beforeAll(async () => {
-      opened = await open();
+      opened = await open(now);
     });
     afterAll(() => opened?.close());
     const store: Store = () => {
       if (!opened) throw new Error("The store is open only while tests run.");
-      return opened;
+      return { ...opened, now, pass };
     };
     describe("records", () => recordTests(store));
     describe("filters", () => filterTests(store));

@@ -3,9 +3,9 @@ import { mongoForTests } from "../../../../tools/test-services/mongo.ts";
 import { describeDatabase } from "../contract/index.ts";
 import { openMongo } from "./open-mongo.ts";
 
-describeDatabase("MongoDB", async () => {
+describeDatabase("MongoDB", async (now) => {
   const where = mongoForTests();
-  const { database, blobs } = await openMongo(where);
+  const { database, blobs } = await openMongo({ ...where, now });
   const close = async () => {
     await database.close();
     const client = new MongoClient(where.uri);

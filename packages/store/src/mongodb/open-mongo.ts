@@ -11,6 +11,8 @@ export interface MongoOptions {
   uri: string;
   /** The database's name; that of the address, or `second`. */
   database?: string;
+  /** What uses of blobs are noted by; the system's clock unless told. */
+  now?: () => number;
 }
 
 const selectionMs = 10_000;
@@ -23,7 +25,8 @@ export async function openMongo(options: MongoOptions): Promise<{ database: Data
     await client.connect();
     const db = client.db(options.database ?? nameIn(options.uri));
     await checkServer(db);
-    return { database: new MongoDatabase(client, db, await epochOf(db)), blobs: new MongoBlobs(db) };
+    const database = new MongoDatabase(client, db, await epochOf(db));
+    return { database, blobs: new MongoBlobs(db, options.now) };
   } catch (error) {
     await client.close();
     throw storeErrorOf(error);

@@ -22,6 +22,8 @@ export type SqliteOptions = (
   retention?: LogRetention;
   /** The database file never grows beyond it (`store.disk_full`); unlimited unless told. */
   sizeBytesMax?: number;
+  /** What uses of blobs are noted by; the system's clock unless told. */
+  now?: () => number;
 };
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -54,7 +56,7 @@ export async function openSqlite(options: SqliteOptions): Promise<{ database: Da
       retention: options.retention ?? usualRetention,
       sizeBytesMax: options.sizeBytesMax ?? null,
     };
-    const blobs = await FileBlobs.open(join(directory, "blobs"));
+    const blobs = await FileBlobs.open(join(directory, "blobs"), options.now);
     return { database: temporary ? new TemporaryDatabase(file, directory) : new SqliteDatabase(file), blobs };
   } catch (error) {
     throw storeErrorOf(error);

@@ -1,7 +1,7 @@
 import { describeDatabase } from "../contract/index.ts";
 import { openSqlite } from "./open-sqlite.ts";
 
-describeDatabase("SQLite", async () => {
-  const { database, blobs } = await openSqlite({ temporary: true });
+describeDatabase("SQLite", async (now) => {
+  const { database, blobs } = await openSqlite({ temporary: true, now });
   return { database, blobs, close: () => database.close() };
 });
