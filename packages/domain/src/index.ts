@@ -9,5 +9,6 @@ export * from "./platform.ts";
 export * from "./previews/index.ts";
 export * from "./runs/index.ts";
 export * from "./stored-collections.ts";
+export * from "./upkeep/index.ts";
 export * from "./versions/index.ts";
 export * from "./workspaces/index.ts";

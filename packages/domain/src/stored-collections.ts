@@ -19,6 +19,7 @@ import {
   turnProgressCollection,
   turnsCollection,
 } from "./runs/collections.ts";
+import { blobMarksCollection, upkeepLeasesCollection } from "./upkeep/collections.ts";
 import { versionFilesCollection, versionsCollection } from "./versions/collections.ts";
 import { workspaceSlugsCollection, workspacesCollection } from "./workspaces/collections.ts";
 
@@ -47,4 +48,6 @@ export const storedCollections: readonly CollectionDefinition<never>[] = [
   documentChangesCollection,
   dataScopesCollection,
   auditCollection,
+  upkeepLeasesCollection,
+  blobMarksCollection,
 ];

@@ -12,7 +12,14 @@ import {
   runRoutes,
   streamRoutes,
 } from "@second/api";
-import { closeData, closeEvents, createTurnEngine, enterTurn } from "@second/domain";
+import {
+  closeData,
+  closeEvents,
+  createTurnEngine,
+  createUpkeep,
+  enterTurn,
+  upkeepJobs,
+} from "@second/domain";
 import type { WebConfig } from "../config.ts";
 import { buildPlatform } from "./build-platform.ts";
 
@@ -22,9 +29,9 @@ const apiKey = Symbol.for("second.api");
 export interface ServedApi {
   handle(request: IncomingMessage, response: ServerResponse): void;
   servesHost(request: IncomingMessage): boolean;
-  /** Takes over the turns of dead processes; called once the server listens. */
+  /** Takes over the turns of dead processes and begins upkeep; called once the server listens. */
   start(): Promise<void>;
-  /** Ends streams and lets go of turns: others may take them over. Requests are still answered. */
+  /** Ends streams and lets go of turns and upkeep: others may take them over. Requests are still answered. */
   release(): Promise<void>;
   /** Closes feeds, bus and store; nothing is answered any more. */
   close(): Promise<void>;
@@ -34,6 +41,7 @@ export interface ServedApi {
 export async function serveApi(config: WebConfig, version: string): Promise<ServedApi> {
   const platform = await buildPlatform(config, version);
   const engine = createTurnEngine(platform);
+  const upkeep = createUpkeep(platform, upkeepJobs);
   const api = createApi({
     platform,
     handlers: {
@@ -59,10 +67,13 @@ export async function serveApi(config: WebConfig, version: string): Promise<Serv
   return {
     handle: (request, response) => void listener(request, response),
     servesHost: (request) => isHostServed(platform.config, request.headers.host ?? ""),
-    start: () => engine.start({ soleOwner: config.mongodbUri === null }),
+    start: async () => {
+      await engine.start({ soleOwner: config.mongodbUri === null });
+      upkeep.start();
+    },
     release: async () => {
       closeStreams(platform);
-      await engine.drain();
+      await Promise.all([engine.drain(), upkeep.drain()]);
     },
     close: async () => {
       await closeData(platform);

@@ -121,6 +121,7 @@ export async function createApp(
         order: `${messageUlid}.0000.0`,
         role: "user",
         parts: [{ type: "text", text: prompt }],
+        hasBlobs: false,
         metadata: { author: { id: access.userId, name: access.userName }, createdAt: now },
       });
       const entry = { ...byMember(access, name), appId };

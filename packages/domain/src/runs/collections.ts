@@ -126,12 +126,21 @@ export interface MessageRecord {
   order: string;
   role: StoredMessage["role"];
   parts: StoredMessage["parts"];
+  /** Whether some of the parts lie in blobs. */
+  hasBlobs: boolean;
   metadata: MessageMetadata;
 }
 
 export const messagesCollection = defineCollection<MessageRecord>()({
   name: "messages",
-  fields: { workspaceId: "string", runId: "string", turnId: "string", order: "string", role: "string" },
+  fields: {
+    workspaceId: "string",
+    runId: "string",
+    turnId: "string",
+    order: "string",
+    role: "string",
+    hasBlobs: "boolean",
+  },
   indexes: [
     { name: "by_run", fields: ["runId", "order"] },
     { name: "by_turn", fields: ["turnId", "order"] },

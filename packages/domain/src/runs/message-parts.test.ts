@@ -1,6 +1,6 @@
 import { openSqlite } from "@second/store/sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { packParts, unpackParts } from "./message-parts.ts";
+import { blobsOfParts, packParts, unpackParts } from "./message-parts.ts";
 
 let store: Awaited<ReturnType<typeof openSqlite>>;
 beforeEach(async () => {
@@ -21,7 +21,7 @@ it("[LOG-5] keeps large parts as blobs and gives them back unchanged", async () 
 
 it("[LOG-5] leaves a note where a blob is gone", async () => {
   const packed = await packParts(store.blobs, [{ type: "text", text: "x".repeat(70_000) }]);
-  await store.blobs.remove([String(packed[0]?.sha256)]);
+  await store.blobs.sweep(blobsOfParts(packed), Number.MAX_SAFE_INTEGER);
   expect(await unpackParts(store.blobs, packed)).toEqual([
     { type: "text", text: "(This part is no longer kept.)" },
   ]);

@@ -20,6 +20,10 @@ export async function packParts(blobs: Blobs, parts: readonly Part[]): Promise<P
   );
 }
 
+/** The blobs that packed parts name. */
+export const blobsOfParts = (parts: readonly Part[]): string[] =>
+  parts.filter((part) => part.type === outlined).map((part) => String(part.sha256));
+
 /** The reverse of {@link packParts}. A blob that is gone leaves a note in its place. */
 export async function unpackParts(blobs: Blobs, parts: readonly Part[]): Promise<Part[]> {
   if (!parts.some((part) => part.type === outlined)) return [...parts];

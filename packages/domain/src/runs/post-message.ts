@@ -99,6 +99,7 @@ export async function storeQuestion(
     ...place,
     role: "user",
     parts: input.parts,
+    hasBlobs: false,
     metadata,
   });
 }

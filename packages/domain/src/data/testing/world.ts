@@ -24,11 +24,11 @@ type Store = Awaited<ReturnType<typeof openSqlite>>;
 /** A platform on a real store with a clock that moves by hand, and people and scopes to try it with. */
 export async function openWorld(
   config: Partial<Platform["config"]> = {},
-  openStore: () => Promise<Store> = () => openSqlite({ temporary: true }),
+  openStore: (now: () => number) => Promise<Store> = (now) => openSqlite({ temporary: true, now }),
 ) {
-  const { database, blobs } = await openStore();
-  await database.prepare(storedCollections);
   let now = Date.parse("2026-11-24T12:00:00.000Z");
+  const { database, blobs } = await openStore(() => now);
+  await database.prepare(storedCollections);
   const sign = (purpose: string, text: string) =>
     createHmac("sha256", `test ${purpose}`).update(text).digest();
   const logged: { event: string; fields: unknown }[] = [];

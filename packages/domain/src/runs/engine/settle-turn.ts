@@ -22,7 +22,7 @@ import {
   turnProgressCollection,
   turnsCollection,
 } from "../collections.ts";
-import { packParts } from "../message-parts.ts";
+import { blobsOfParts, packParts } from "../message-parts.ts";
 import { messageOrder } from "../post-message.ts";
 import { promoteQueued } from "../queue.ts";
 import type { EndedState } from "../states.ts";
@@ -92,6 +92,7 @@ export async function settle(platform: Platform, turn: Turn, settling: Settling)
       order: messageOrder(turn, "answer"),
       role: "assistant",
       parts,
+      hasBlobs: blobsOfParts(parts).length > 0,
       metadata: { ...output.metadata(), ...metadata },
     });
     const nowText = new Date(now).toISOString();

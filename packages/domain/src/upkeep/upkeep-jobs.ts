@@ -1,0 +1,5 @@
+import type { UpkeepJob } from "./job.ts";
+import { sweepBlobs } from "./sweep-blobs.ts";
+
+/** Every job of upkeep. */
+export const upkeepJobs: readonly UpkeepJob[] = [sweepBlobs];
