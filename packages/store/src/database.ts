@@ -16,7 +16,10 @@ export interface CollectionDefinition<R extends StoredRecord> {
   fields: { readonly [K in Exclude<keyof R & string, "id">]?: FieldType };
   /** Unique indexes ignore records that lack one of their fields; null is a value. `-field` sorts descending. */
   indexes: readonly { name: string; fields: readonly string[]; unique?: boolean }[];
-  /** What `changes` delivers: whole records (insert-only collections: updates are `store.misuse`), ids, or nothing. */
+  /**
+   * What `changes` delivers: whole records as they are inserted (updates are `store.misuse`, and deletions, which only
+   * forget what is old, are not told), ids, or nothing. A position from before a forgotten record may be expired.
+   */
   feed: "records" | "ids" | "none";
 }
 

@@ -137,6 +137,25 @@ export function changeTests(store: Store): void {
     await expect(update).rejects.toMatchObject({ code: "store.misuse" });
     const replacement = database.transaction((tx) => tx.replace(log, { id: "a" }));
     await expect(replacement).rejects.toMatchObject({ code: "store.misuse" });
+  });
+
+  it("[DATA-26] does not tell that records fed whole are forgotten, and never skips one silently", async () => {
+    const log = await thingsIn(store, { feed: "records" });
+    const { database } = store();
+    const before = await database.position();
+    await insertThings(store, log, { id: "a" }, { id: "b" });
+    const live = follow(database, [log], { after: await database.position() });
     expect(await database.transaction((tx) => tx.delete(log, "a"))).toBe(true);
+    await insertThings(store, log, { id: "end" });
+    await live.until("end");
+    await live.stop();
+    expect(live.items.flat().map(({ kind, id }) => `${kind} ${id}`)).toEqual(["insert end"]);
+    // An engine whose feed has the record elsewhere still tells it; another says that it cannot.
+    const told = await takeUntil(database.changes([log], { after: before }), "end").then(
+      (items) => items.flat().map(({ id }) => id),
+      (error: unknown) => error,
+    );
+    if (Array.isArray(told)) expect(told).toEqual(["a", "b", "end"]);
+    else expect(told).toMatchObject({ code: "store.position_expired" });
   });
 }

@@ -44,7 +44,9 @@ export class ChangeStream {
   #held: ChangeEvent[] = [];
 
   constructor(db: Db, epoch: string, of: { fed: readonly CollectionShape[]; from: Timestamp }) {
-    const records = of.fed.filter(({ feed }) => feed === "records").map(({ name }) => name);
+    const fed = (feed: CollectionShape["feed"]) =>
+      of.fed.filter((shape) => shape.feed === feed).map(({ name }) => name);
+    const records = fed("records");
     const keepsRecord = { $in: ["$ns.coll", records] };
     this.#epoch = epoch;
     this.#withRecords = new Set(records);
@@ -56,8 +58,10 @@ export class ChangeStream {
             { $changeStream: { startAtOperationTime: of.from } },
             {
               $match: {
-                operationType: { $in: Object.keys(kinds) },
-                "ns.coll": { $in: of.fed.map(({ name }) => name) },
+                $or: [
+                  { operationType: { $in: Object.keys(kinds) }, "ns.coll": { $in: fed("ids") } },
+                  { operationType: "insert", "ns.coll": { $in: records } },
+                ],
               },
             },
             { $set: { fullDocument: { $cond: [keepsRecord, "$fullDocument", "$$REMOVE"] } } },

@@ -150,7 +150,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
 
   #changed(shape: CollectionShape, id: string, kind: LoggedChange["kind"], body?: string): void {
-    if (shape.feed === "none") return;
+    if (shape.feed === "none" || (shape.feed === "records" && kind === "delete")) return;
     this.changes.push({
       collection: shape.name,
       id,
