@@ -30,7 +30,10 @@ export const documentsCollection = defineCollection<DocumentRecord>()({
 
 export type ChangeKind = "insert" | "update" | "delete";
 
-/** What one change did to one document. Never altered: feed, history and repeats of a request read it. */
+/**
+ * What one change did to one document. Never altered: feed, history and repeats of a request read it. Forgotten after
+ * 30 days.
+ */
 export interface ChangeRecord {
   /** `<txn>.<index>` */
   id: string;
@@ -71,6 +74,7 @@ export const documentChangesCollection = defineCollection<ChangeRecord>()({
   indexes: [
     { name: "one_per_version", fields: ["document", "version"], unique: true },
     { name: "one_per_request", fields: ["requestKey"], unique: true },
+    { name: "by_age", fields: ["at"] },
   ],
   feed: "records",
 });
