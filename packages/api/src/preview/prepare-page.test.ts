@@ -37,6 +37,15 @@ it("[PRE-3] names the hash of each inline script as the browser sees it", () => 
   expect(scriptHashes).toEqual(inline);
 });
 
+it("[HEAL-1] lets the errors of the app's own scripts be told in full", () => {
+  const { html } = preparePage(
+    '<script src="a.js"></script><script src="https://example.com/b.js"></script>',
+    prefix,
+  );
+  expect(html).toContain(`<script src="${prefix}a.js" crossorigin="">`);
+  expect(html).toContain('<script src="https://example.com/b.js">');
+});
+
 it("serves a page that is no page at all", () => {
   expect(preparePage("", prefix).html).toContain("<body></body>");
 });

@@ -28,8 +28,10 @@ export function preparePage(source: string, prefix: string): PreparedPage {
       const name = referencing[node.tagName];
       for (const attribute of node.attrs)
         if (attribute.name === name) attribute.value = absolute(attribute.value, prefix);
-      const isInline = node.tagName === "script" && !node.attrs.some((each) => each.name === "src");
-      if (isInline) inline.push(textOf(node));
+      if (node.tagName === "script" && !attributeOf(node, "src")) inline.push(textOf(node));
+      // The page has no origin, so without this its own scripts' errors would be told without a word.
+      if (node.tagName === "script" && attributeOf(node, "src")?.value.startsWith(prefix))
+        if (!attributeOf(node, "crossorigin")) node.attrs.push({ name: "crossorigin", value: "" });
     }
     if ("childNodes" in node) for (const child of node.childNodes) visit(child);
   };
@@ -52,6 +54,8 @@ export function preparePage(source: string, prefix: string): PreparedPage {
     ),
   };
 }
+
+const attributeOf = (element: Element, name: string) => element.attrs.find((each) => each.name === name);
 
 function textOf(element: Element): string {
   return element.childNodes.map((child) => ("value" in child ? child.value : "")).join("");
