@@ -1,6 +1,5 @@
 "use client";
 import type { AppView, VersionView } from "@second/contracts";
-import { useQueryClient } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { memo, useEffect, useState } from "react";
 import { toast } from "sonner";
@@ -9,12 +8,11 @@ import { Callout } from "../../ui/callout.tsx";
 import { cn } from "../../ui/cn.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { api } from "../session/api.ts";
 import { pageProblem } from "../session/problem.ts";
 import { ProblemView } from "../session/problem-view.tsx";
-import { queryKeys } from "../session/query-keys.ts";
 import { CompareVersions } from "./compare-versions.tsx";
-import { useVersions, versionsPath } from "./use-versions.ts";
+import { useRestore } from "./use-restore.ts";
+import { useVersions } from "./use-versions.ts";
 import { VersionRow } from "./version-row.tsx";
 
 interface VersionsPanelProps {
@@ -32,7 +30,7 @@ interface VersionsPanelProps {
  */
 export const VersionsPanel = memo(function VersionsPanel(props: VersionsPanelProps) {
   const { app, canEdit, onPreview, compared, onCompare } = props;
-  const client = useQueryClient();
+  const restoreTo = useRestore(app);
   const list = useVersions(app);
   const [restoring, setRestoring] = useState<string | null>(null);
   const [chosenBefore, setBefore] = useState<{ of: string; id: string } | null>(null);
@@ -50,13 +48,11 @@ export const VersionsPanel = memo(function VersionsPanel(props: VersionsPanelPro
   async function restore(version: VersionView) {
     setRestoring(version.id);
     try {
-      const made = await api.post<VersionView>(`${versionsPath(app)}/${version.id}/restore`);
-      toast.success(`Version ${made.number} is equal to version ${version.number}.`);
+      await restoreTo(version);
     } catch (error) {
       toast.error(pageProblem(error).message);
     } finally {
       setRestoring(null);
-      await client.invalidateQueries({ queryKey: queryKeys.app(app.workspaceId, app.id) });
     }
   }
 
