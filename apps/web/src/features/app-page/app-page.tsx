@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useCallback, useRef, useState } from "react";
 import { buttonClass } from "../../ui/button.tsx";
 import { Loading, Skeleton } from "../../ui/skeleton.tsx";
-import { Conversation, useConversation } from "../chat/index.ts";
+import { Conversation, type ConversationHandle, useConversation } from "../chat/index.ts";
 import { ProblemView } from "../session/problem-view.tsx";
 import { useWorkspace } from "../shell/workspace-context.tsx";
 import { AppBar } from "./app-bar.tsx";
@@ -18,6 +18,7 @@ import { useApp } from "./use-app.ts";
 import { useFirstMessage } from "./use-first-message.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { useKeepFocus } from "./use-keep-focus.ts";
+import { useRepair } from "./use-repair.ts";
 
 /** One app: its conversation, and what came of it. */
 export function AppPage({ appId }: { appId: string }) {
@@ -76,8 +77,20 @@ function LoadedApp({ app }: { app: AppView }) {
     setPane("versions");
   }, []);
 
+  const talkHandle = useRef<ConversationHandle>(null);
+  const repair = useRepair({
+    app,
+    conversation,
+    talk: talkHandle,
+    canRun: can("app:run-builder"),
+    canEdit: can("app:edit"),
+    onTalk: useCallback(() => setPane((before) => (isPhone ? "chat" : before)), [isPhone]),
+    onCurrentVersion: showCurrent,
+  });
+
   const talk = (
     <Conversation
+      ref={talkHandle}
       app={app}
       conversation={conversation}
       canRun={can("app:run-builder")}
@@ -98,6 +111,7 @@ function LoadedApp({ app }: { app: AppView }) {
       compared={compared}
       onCompareVersion={compareVersion}
       canEdit={can("app:edit")}
+      repair={repair}
     />
   );
 

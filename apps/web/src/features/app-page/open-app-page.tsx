@@ -40,6 +40,7 @@ export function OpenAppPage({ appId }: { appId: string }) {
         versionId={null}
         onCurrent={nothing}
         errors={noErrors}
+        repair={null}
         beforeFirst={<NoPreview app={app} />}
         isBare
       />

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { cn } from "../../ui/cn.ts";
 import { approvalOf, buildProgress, type ConversationState, openBuildErrors } from "../chat/index.ts";
 import { NoPreview, PreviewPanel } from "../preview/index.ts";
+import type { Repair } from "../repair/index.ts";
 import { Building } from "./building.tsx";
 import { Journey } from "./journey.tsx";
 import { journeyStep } from "./layout-state.ts";
@@ -19,6 +20,7 @@ interface SidePanelsProps {
   compared: string | null;
   onCompareVersion: (versionId: string | null) => void;
   canEdit: boolean;
+  repair: Repair | null;
 }
 
 /** What came of the conversation. The app stays loaded while another panel shows. */
@@ -34,6 +36,7 @@ export function SidePanels(props: SidePanelsProps) {
           versionId={versionId}
           onCurrent={props.onCurrentVersion}
           errors={errors}
+          repair={props.repair}
           beforeFirst={
             app.draftVersionId === null && <BeforeFirstVersion app={app} conversation={conversation} />
           }

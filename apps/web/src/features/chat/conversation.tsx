@@ -2,7 +2,7 @@
 import type { AppView } from "@second/contracts";
 import { resolveRuntimeChoice } from "@second/contracts";
 import { ArrowDown } from "lucide-react";
-import { type ReactNode, useCallback, useMemo, useRef } from "react";
+import { type ReactNode, type Ref, useCallback, useImperativeHandle, useMemo, useRef } from "react";
 import { toast } from "sonner";
 import { Button } from "../../ui/button.tsx";
 import { Callout } from "../../ui/callout.tsx";
@@ -18,8 +18,16 @@ import { Answer, type AnswerActions } from "./answer.tsx";
 import { ChatComposer } from "./chat-composer.tsx";
 import { EmptyTranscript } from "./empty-transcript.tsx";
 import { Transcript } from "./transcript.tsx";
-import type { Conversation as ConversationState } from "./use-conversation.ts";
+import type { Conversation as ConversationState, RuntimeFields } from "./use-conversation.ts";
 import { useFollow } from "./use-follow.ts";
+
+/** What panels beside a conversation may do with its field. */
+export interface ConversationHandle {
+  /** Begins a message, to be finished by the person. */
+  fill(text: string): void;
+  /** The model that is chosen for the next message. */
+  choice(): RuntimeFields | null;
+}
 
 interface ConversationProps {
   app: AppView;
@@ -30,6 +38,7 @@ interface ConversationProps {
   notice?: ReactNode;
   onOpenVersion: (versionId: string) => void;
   onCompareVersion: (versionId: string) => void;
+  ref?: Ref<ConversationHandle>;
 }
 
 /** The conversation with the builder: what was said and done, and the field for what comes next. */
@@ -43,6 +52,11 @@ export function Conversation(props: ConversationProps) {
   const picker = useRef<HTMLSpanElement>(null);
   const chosen = draft.draft.choice ?? app;
   const choice = useMemo(() => resolveRuntimeChoice(chosen), [chosen]);
+  useImperativeHandle(
+    props.ref,
+    () => ({ fill: (text) => composer.current?.fill(text), choice: () => choice }),
+    [choice],
+  );
 
   const onDecide = useCallback<AnswerActions["onDecide"]>(
     async (body) => {

@@ -34,6 +34,14 @@ function newestBuild(parts: readonly Part[], isLive: boolean): BuildView | null 
   return block?.kind === "build" ? block.build : null;
 }
 
+/** Number of the version that an answer built last; null when it built none. */
+export function builtVersion(parts: readonly Part[]): number | null {
+  const builds = toBlocks(parts, { isLive: false }).flatMap((block) =>
+    block.kind === "build" && block.build.state === "built" ? [block.build.number] : [],
+  );
+  return builds.at(-1) ?? null;
+}
+
 /** What keeps the newest change from showing: errors of a build that no later one made good; empty when none. */
 export function openBuildErrors(chat: ChatView | undefined): readonly BuildError[] {
   const answer = chat?.messages.findLast(({ role }) => role === "assistant");

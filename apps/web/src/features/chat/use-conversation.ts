@@ -1,5 +1,12 @@
 "use client";
-import { type ChatView, idFrom, type StoredMessage, type TurnAcceptedView } from "@second/contracts";
+import {
+  type ChatView,
+  type FixView,
+  fixPartType,
+  idFrom,
+  type StoredMessage,
+  type TurnAcceptedView,
+} from "@second/contracts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { ulid } from "ulid";
@@ -47,44 +54,55 @@ export function useConversation({ workspaceId, appId, runId }: Place, person: { 
     const refetch = () => client.invalidateQueries({ queryKey: key });
 
     /** Shows an accepted turn at once; the store's own words follow with the hint. */
-    function accepted(answer: TurnAcceptedView, message: StoredMessage | null): void {
+    function accepted(answer: TurnAcceptedView, message: StoredMessage | null): Promise<void> {
       client.setQueryData<ChatView>(key, (before) => before && withTurn(before, answer, message));
-      void refetch();
+      return refetch();
     }
 
     /** Posts a message that may be in the store already; repeating it starts nothing new. */
     async function sendStored(message: StoredMessage, choice: RuntimeFields | null = null): Promise<void> {
       const { id, parts } = message;
       const body = { messages: [{ id, role: "user", parts }], ...choice };
-      accepted(await api.post<TurnAcceptedView>(`${path}/chat`, body), message);
+      void accepted(await api.post<TurnAcceptedView>(`${path}/chat`, body), message);
     }
+
+    const ownMessage = (id: string, parts: StoredMessage["parts"]): StoredMessage => ({
+      id,
+      role: "user",
+      parts,
+      metadata: { author: { id: personId, name: personName }, createdAt: new Date().toISOString() },
+    });
 
     return {
       sendStored,
       send: (text: string, choice: RuntimeFields | null, id: string) =>
-        sendStored(
-          {
-            id,
-            role: "user",
-            parts: [{ type: "text", text }],
-            metadata: { author: { id: personId, name: personName }, createdAt: new Date().toISOString() },
-          },
-          choice,
-        ),
+        sendStored(ownMessage(id, [{ type: "text", text }]), choice),
+      /** Asks to fix an error that the preview showed. */
+      fix: async (error: Omit<FixView, "before">, choice: RuntimeFields | null, id: string) => {
+        const { kind, message, stack, route, versionId } = error;
+        const told = { kind, message, route, versionId, ...(stack === null ? {} : { stack }) };
+        const answer = await api.post<TurnAcceptedView>(`${path}/fixes`, {
+          messageId: id,
+          ...told,
+          ...choice,
+        });
+        // A queued one shows with the store's own words only.
+        await accepted(answer, ownMessage(id, [{ type: fixPartType, data: { ...error, before: null } }]));
+      },
       /** Runs a message again. */
       retry: async (messageId: string, choice: RuntimeFields | null) => {
         const body = { retryLastMessageId: messageId, ...choice };
-        accepted(await api.post<TurnAcceptedView>(`${path}/chat`, body), null);
+        void accepted(await api.post<TurnAcceptedView>(`${path}/chat`, body), null);
       },
       decide: async (body: Record<string, unknown>) =>
-        accepted(await api.post<TurnAcceptedView>(`${path}/decisions`, body), null),
+        void accepted(await api.post<TurnAcceptedView>(`${path}/decisions`, body), null),
       stop: () => api.post(`${path}/chat/stop`),
       undo: async (turnId: string) => {
         await api.post(`${path}/turns/${turnId}/undo`);
         await refetch();
       },
       startQueued: async (turnId: string) =>
-        accepted(await api.post<TurnAcceptedView>(`${path}/queue/${turnId}/start`), null),
+        void accepted(await api.post<TurnAcceptedView>(`${path}/queue/${turnId}/start`), null),
       removeQueued: async (turnId: string) => {
         await api.delete(`${path}/queue/${turnId}`);
         await refetch();
@@ -103,10 +121,15 @@ function withTurn(before: ChatView, answer: TurnAcceptedView, message: StoredMes
   const isNew = message !== null && !before.messages.some(({ id }) => id === message.id);
   return {
     ...before,
-    messages: isNew ? [...before.messages, message] : before.messages,
+    messages: isNew ? [...before.messages, withTurnId(message, answer.turnId)] : before.messages,
     state: "running",
     turnId: answer.turnId,
     cursor: answer.cursor,
     failure: null,
   };
 }
+
+const withTurnId = (message: StoredMessage, turnId: string): StoredMessage => ({
+  ...message,
+  metadata: { ...message.metadata, turnId },
+});

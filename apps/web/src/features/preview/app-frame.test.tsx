@@ -22,6 +22,7 @@ function Panel() {
         onReady={nothing}
         onRoute={nothing}
         onLink={nothing}
+        onTold={nothing}
       />
     </>
   );

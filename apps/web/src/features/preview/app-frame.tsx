@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { cn } from "../../ui/cn.ts";
 import { useBridge } from "../bridge/index.ts";
+import type { ToldMessage } from "../repair/index.ts";
 import { useWorkspace } from "../shell/workspace-context.tsx";
 import { useResolvedTheme } from "./use-resolved-theme.ts";
 
@@ -21,6 +22,8 @@ export interface AppFrameProps {
   onReady: () => void;
   onRoute: (route: string) => void;
   onLink: (href: string) => void;
+  /** An error, or a line of its console. */
+  onTold: (message: ToldMessage) => void;
 }
 
 /**
@@ -66,6 +69,8 @@ function FrameLoad(props: AppFrameProps & { loadKey: string; onForeignLoad: () =
     if (message.type === "second:preview:ready" || message.type === "second:preview:route")
       props.onRoute(message.route);
     if (message.type === "second:preview:open-link") props.onLink(message.href);
+    if (message.type === "second:preview:error" || message.type === "second:preview:console")
+      props.onTold(message);
     // A write that failed and that the app did not handle: whoever made it must hear of it.
     if (message.type === "second:preview:error" && message.kind.startsWith("data:"))
       toast.error(message.message);

@@ -1,9 +1,10 @@
 "use client";
 import type { AppView, PreviewView } from "@second/contracts";
 import { useQuery } from "@tanstack/react-query";
-import { memo, type ReactNode, useRef, useState } from "react";
+import { memo, type ReactNode, useEffect, useRef, useState } from "react";
 import { Spinner } from "../../ui/spinner.tsx";
 import type { BuildError } from "../chat/index.ts";
+import { ConsoleButton, ConsoleDrawer, ErrorBar, type Repair, useAppLog } from "../repair/index.ts";
 import { api } from "../session/api.ts";
 import { pageProblem } from "../session/problem.ts";
 import { ProblemView } from "../session/problem-view.tsx";
@@ -15,7 +16,7 @@ import { PreviewBanners } from "./preview-banners.tsx";
 import { type Device, screenOf } from "./preview-state.ts";
 import { PreviewToolbar } from "./preview-toolbar.tsx";
 import { Stage } from "./stage.tsx";
-import { useFrames } from "./use-frames.ts";
+import { type FrameEntry, useFrames } from "./use-frames.ts";
 
 interface PreviewPanelProps {
   app: AppView;
@@ -24,6 +25,8 @@ interface PreviewPanelProps {
   onCurrent: () => void;
   /** What keeps the newest change from showing. */
   errors: readonly BuildError[];
+  /** What may be done about an error of the app; null for those who may not run the builder. */
+  repair: Repair | null;
   /** Without the toolbar, for a page of its own. */
   isBare?: boolean;
   /** Stands where the app will be, before there is a version. */
@@ -54,6 +57,21 @@ export const PreviewPanel = memo(function PreviewPanel(props: PreviewPanelProps)
   const [link, setLink] = useState<string | null>(null);
   const lastRoute = useRef("/");
   const isOther = versionId !== null && versionId !== app.draftVersionId;
+  const log = useAppLog();
+  const [isConsoleOpen, setConsoleOpen] = useState(false);
+  const keyOf = (frame: FrameEntry) => `${frame.versionId}:${reloads}`;
+  useEffect(() => {
+    for (const { versionId: id } of frames) log.begin(`${id}:${reloads}`, id);
+    log.keepOnly(frames.map(({ versionId: id }) => `${id}:${reloads}`));
+  }, [log, frames, reloads]);
+
+  const place = shown && {
+    store: log,
+    loadKey: keyOf(shown),
+    versionNumber: shown.versionNumber,
+    // The agent works on the current version only.
+    repair: isOther ? null : props.repair,
+  };
 
   if (wantedId === null)
     return (
@@ -71,6 +89,16 @@ export const PreviewPanel = memo(function PreviewPanel(props: PreviewPanelProps)
           isRotated={isRotated}
           onRotate={() => setRotated(!isRotated)}
           onReload={() => setReloads((count) => count + 1)}
+          console={
+            place && (
+              <ConsoleButton
+                store={log}
+                loadKey={place.loadKey}
+                isOpen={isConsoleOpen}
+                onToggle={() => setConsoleOpen(!isConsoleOpen)}
+              />
+            )
+          }
           openPath={`/w/${slug}/apps/${app.id}/open`}
         />
       )}
@@ -100,7 +128,7 @@ export const PreviewPanel = memo(function PreviewPanel(props: PreviewPanelProps)
           )}
           {frames.map((frame) => (
             <AppFrame
-              key={`${frame.versionId}:${reloads}`}
+              key={keyOf(frame)}
               appId={app.id}
               appName={app.name}
               url={frame.url}
@@ -112,10 +140,17 @@ export const PreviewPanel = memo(function PreviewPanel(props: PreviewPanelProps)
                 setRoute(next);
               }}
               onLink={setLink}
+              onTold={(message) => log.hear(keyOf(frame), message, app.runState === "running")}
             />
           ))}
         </Stage>
       )}
+      {place &&
+        (isConsoleOpen ? (
+          <ConsoleDrawer {...place} onClose={() => setConsoleOpen(false)} />
+        ) : (
+          <ErrorBar {...place} onConsole={isBare ? null : () => setConsoleOpen(true)} />
+        ))}
       <LinkDialog href={link} onClose={() => setLink(null)} />
     </section>
   );

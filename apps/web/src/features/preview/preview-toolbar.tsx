@@ -17,6 +17,8 @@ interface PreviewToolbarProps {
   isRotated: boolean;
   onRotate: () => void;
   onReload: () => void;
+  /** Opens the console. */
+  console: ReactNode;
   /** Where the app has a page of its own. */
   openPath: string;
 }
@@ -66,6 +68,7 @@ export function PreviewToolbar(props: PreviewToolbarProps) {
             <RotateCcwSquare aria-hidden="true" />
           </IconButton>
         )}
+        {props.console}
         <Tooltip text="Open in a new tab">
           <a
             href={props.openPath}

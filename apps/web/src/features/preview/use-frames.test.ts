@@ -1,7 +1,11 @@
 import { expect, it } from "vitest";
 import { withReady, withVersion } from "./use-frames.ts";
 
-const version = (number: number) => ({ versionId: `ver_${number}`, url: `/preview/${number}/` });
+const version = (number: number) => ({
+  versionId: `ver_${number}`,
+  versionNumber: number,
+  url: `/preview/${number}/`,
+});
 
 it("[PRE-7] loads a new version behind the one that shows, and swaps once it has painted", () => {
   const first = withReady(withVersion([], version(1)), "ver_1");
@@ -22,11 +26,11 @@ it("[PRE-7] drops a version that was replaced before it painted", () => {
 
 it("takes a newer address of the same version, and stays as ready as it was", () => {
   const shown = withReady(withVersion([], version(1)), "ver_1");
-  const later = { versionId: "ver_1", url: "/preview/later/" };
+  const later = { ...version(1), url: "/preview/later/" };
   expect(withVersion(shown, later)).toEqual([{ ...later, isReady: true }]);
-  expect(withVersion(withVersion(shown, version(2)), { ...later, versionId: "ver_2" })).toEqual([
+  expect(withVersion(withVersion(shown, version(2)), { ...version(2), url: later.url })).toEqual([
     ...shown,
-    { ...later, versionId: "ver_2", isReady: false },
+    { ...version(2), url: later.url, isReady: false },
   ]);
 });
 

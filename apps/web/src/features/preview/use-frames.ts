@@ -1,23 +1,27 @@
 "use client";
 import { useState } from "react";
 
-export interface FrameEntry {
+interface Wanted {
   versionId: string;
+  versionNumber: number;
   /** The newest address of the version, for its next load: an address lives for hours only. */
   url: string;
+}
+
+export interface FrameEntry extends Wanted {
   isReady: boolean;
 }
 
 /** What the frames become when `wanted` is the version to show: it loads behind the one that shows. */
 export function withVersion(
   frames: readonly FrameEntry[],
-  wanted: { versionId: string; url: string },
+  { versionId, versionNumber, url }: Wanted,
 ): readonly FrameEntry[] {
   const newest = frames.at(-1);
-  if (newest?.versionId === wanted.versionId)
-    return newest.url === wanted.url ? frames : [...frames.slice(0, -1), { ...newest, url: wanted.url }];
+  if (newest?.versionId === versionId)
+    return newest.url === url ? frames : [...frames.slice(0, -1), { ...newest, url }];
   const shown = frames.find(({ isReady }) => isReady);
-  return [...(shown ? [shown] : []), { ...wanted, isReady: false }];
+  return [...(shown ? [shown] : []), { versionId, versionNumber, url, isReady: false }];
 }
 
 /** A version that has painted replaces all before it. */
@@ -29,7 +33,7 @@ export function withReady(frames: readonly FrameEntry[], versionId: string): rea
 }
 
 /** The frames to keep loaded: the one that shows and, behind it, the one that replaces it. */
-export function useFrames(wanted: { versionId: string; url: string } | null) {
+export function useFrames(wanted: Wanted | null) {
   const [frames, setFrames] = useState<readonly FrameEntry[]>([]);
   if (wanted) {
     const next = withVersion(frames, wanted);
