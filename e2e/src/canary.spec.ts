@@ -48,8 +48,8 @@ test.beforeAll(async () => {
   });
 });
 test.afterAll(async () => {
-  await product.stop();
-  await model.close();
+  await product?.stop();
+  await model?.close();
 });
 
 interface Delivery {

@@ -7,7 +7,7 @@ test.beforeAll(async () => {
   // At a human pace there is time to reload, stop and look.
   product = await startProduct({ SECOND_DEMO_PACE: "human" });
 });
-test.afterAll(() => product.stop());
+test.afterAll(() => product?.stop());
 
 test("[LOG-1] [RUN-6] [RUN-7] people stay in command while the agent works", async ({ browser }) => {
   const { page, complaints, context } = await visitor(browser);

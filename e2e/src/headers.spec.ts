@@ -9,7 +9,7 @@ let product: ScriptedProduct;
 test.beforeAll(async () => {
   product = await startScriptedProduct();
 });
-test.afterAll(() => product.stop());
+test.afterAll(() => product?.stop());
 
 interface Watched {
   page: Page;

@@ -35,8 +35,8 @@ test.beforeAll(async () => {
   expect(stranger.requests).toEqual(["GET /called"]);
 });
 test.afterAll(async () => {
-  await product.stop();
-  await stranger.close();
+  await product?.stop();
+  await stranger?.close();
 });
 test.beforeEach(async ({ browser }) => {
   stranger.requests.length = 0;

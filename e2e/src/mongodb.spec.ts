@@ -14,8 +14,11 @@ test.beforeAll(async () => {
   product = await startProduct({ MONGODB_URI: uri });
 });
 test.afterAll(async () => {
-  await product.stop();
-  await mongo.stop();
+  try {
+    await product?.stop();
+  } finally {
+    await mongo?.stop();
+  }
 });
 
 test("[HOME-1] [CARD-1] on MongoDB an app is built, shared live, and whole after a restart", async ({
