@@ -3,9 +3,13 @@ import { chromiumOptions } from "../tools/test-services/chromium.ts";
 
 export default defineConfig({
   testDir: "src",
-  globalSetup: "./src/support/start-product.ts",
   outputDir: "../test-results/journeys",
-  // One product serves all journeys, on two cores: one after the other keeps times honest.
+  projects: [
+    { name: "journeys", testIgnore: "remains.spec.ts", teardown: "remains" },
+    // Looks through what every product of the journeys left, whichever ran.
+    { name: "remains", testMatch: "remains.spec.ts" },
+  ],
+  // On two cores: one after the other keeps times honest.
   workers: 1,
   fullyParallel: false,
   timeout: 120_000,

@@ -1,8 +1,13 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, expectAppAccessible } from "./support/axe.ts";
 import { addVendor, appFrame, onboard, startApp, visitor } from "./support/people.ts";
+import { type Product, startProduct } from "./support/start-product.ts";
 
-const url = () => process.env.SECOND_E2E_URL ?? "";
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct();
+});
+test.afterAll(() => product?.stop());
 
 test("[HOME-1] [CARD-1] [PRE-7] two people build an app from a sentence and share it live", async ({
   browser,
@@ -11,9 +16,13 @@ test("[HOME-1] [CARD-1] [PRE-7] two people build an app from a sentence and shar
   const { page } = ada;
 
   await test.step("onboarding", async () => {
-    await page.goto(url());
+    await page.goto(product.url);
     await expectAccessible(page, "identity step");
-    await onboard(page, url(), { name: "Ada Moreno", email: "ada@example.com", workspace: "Alder Freight" });
+    await onboard(page, product.url, {
+      name: "Ada Moreno",
+      email: "ada@example.com",
+      workspace: "Alder Freight",
+    });
     await expectAccessible(page, "home, new");
   });
   const home = page.url();

@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { leaveRemains } from "./remains.ts";
 import { type ScriptedWorker, startScriptedWorker } from "./scripted-worker.ts";
 
 const program = fileURLToPath(new URL("../../../apps/web/dist/main.js", import.meta.url));
@@ -14,6 +15,7 @@ export interface ScriptedProduct {
   worker: ScriptedWorker;
   /** Breaks every open connection of browsers, as a bad network does. */
   cutConnections(): void;
+  /** Ends it and removes its data, but for its remains. */
   stop(): Promise<void>;
 }
 
@@ -23,19 +25,19 @@ export async function startScriptedProduct(): Promise<ScriptedProduct> {
   const webPort = await freePort();
   const web = `http://127.0.0.1:${webPort}`;
   const [worker, door] = await Promise.all([startScriptedWorker(() => web), openDoor(webPort)]);
+  const environment = {
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    SECOND_DATA_DIR: dataDirectory,
+    SECOND_HOST: "127.0.0.1",
+    SECOND_PUBLIC_URL: door.url,
+    SECOND_SESSION_SECRET: "the session secret of a scripted product",
+    INTERNAL_API_TOKEN: "the internal token of a scripted product",
+    WEB_PORT: String(webPort),
+    WORKER_URL: worker.url,
+  };
   const child = spawn(process.execPath, ["--enable-source-maps", program], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-      SECOND_DATA_DIR: dataDirectory,
-      SECOND_HOST: "127.0.0.1",
-      SECOND_PUBLIC_URL: door.url,
-      SECOND_SESSION_SECRET: "the session secret of a scripted product",
-      INTERNAL_API_TOKEN: "the internal token of a scripted product",
-      WEB_PORT: String(webPort),
-      WORKER_URL: worker.url,
-    },
+    env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -44,21 +46,27 @@ export async function startScriptedProduct(): Promise<ScriptedProduct> {
       output += text.toString();
     });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const stop = async () => {
+  const end = async () => {
     child.kill("SIGTERM");
     door.close();
     await Promise.all([ended, worker.stop()]);
-    rmSync(dataDirectory, { recursive: true, force: true });
   };
+  const forget = () => rmSync(dataDirectory, { recursive: true, force: true });
 
   const giveUpAt = Date.now() + patienceMs;
   while (!(await isReady(web))) {
     if (child.exitCode !== null || Date.now() > giveUpAt) {
-      await stop();
+      await end();
+      forget();
       throw new Error(`The web process did not start.\n${output}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  const stop = async () => {
+    await end();
+    await leaveRemains({ dataDirectory, environment, output });
+    forget();
+  };
   return { url: door.url, worker, cutConnections: door.cut, stop };
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { leaveRemains } from "./remains.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const patienceMs = 180_000;
@@ -12,7 +13,7 @@ export interface Product {
   dataDirectory: string;
   /** Process of the command that holds web and worker. */
   process: ChildProcess;
-  /** Ends it as Ctrl-C does, and removes its data unless told to keep them. */
+  /** Ends it as Ctrl-C does, and removes its data, but for its remains, unless told to keep them. */
   stop(options?: { keep: boolean }): Promise<void>;
 }
 
@@ -58,15 +59,9 @@ export async function startProduct(
     stop: async ({ keep } = { keep: false }) => {
       child.kill("SIGTERM");
       await ended;
-      if (!keep) rmSync(dataDirectory, { recursive: true, force: true });
+      if (keep) return;
+      await leaveRemains({ dataDirectory, environment, output });
+      rmSync(dataDirectory, { recursive: true, force: true });
     },
   };
-}
-
-/** Playwright's global set-up: one product for all journeys; returns its end. */
-export default async function setUp(): Promise<() => Promise<void>> {
-  const product = await startProduct();
-  process.env.SECOND_E2E_URL = product.url;
-  process.env.SECOND_E2E_DATA = product.dataDirectory;
-  return () => product.stop();
 }
