@@ -1,13 +1,14 @@
 // Runs inside the sandbox, beside the packages it imports: checks types and bundles, at the same time. It trusts nothing
 // but its arguments and its own folder: configuration files of the app are not read.
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const { root, cache, output } = JSON.parse(process.argv[2]);
 const set = dirname(fileURLToPath(import.meta.url));
 const textMax = 256 * 1024;
+const mapBytesMax = 2 * 1024 * 1024;
 
 const [check, bundle] = await Promise.all([checkTypes(), bundleApp()]);
 writeFileSync(join(output, "result.json"), JSON.stringify({ check, bundle }));
@@ -74,14 +75,35 @@ async function bundleApp() {
         emptyOutDir: true,
         target: "es2023",
         reportCompressedSize: false,
-        // Skips what a barrel file re-exports and nobody imports, like the other 1,700 icons.
-        rolldownOptions: { experimental: { lazyBarrel: true } },
+        // Errors of the running app name places of its source; the bundles themselves do not mention the maps.
+        sourcemap: "hidden",
+        rolldownOptions: {
+          output: { sourcemapExcludeSources: true, sourcemapPathTransform: sourceName },
+          // Skips what a barrel file re-exports and nobody imports, like the other 1,700 icons.
+          experimental: { lazyBarrel: true },
+        },
       },
     });
+    dropLargeMaps(join(output, "dist/assets"));
     return null;
   } catch (error) {
     const errors = Array.isArray(error.errors) && error.errors.length > 0 ? error.errors : [error];
     return errors.slice(0, 50).map(describe);
+  }
+}
+
+/** A source in a map, wherever the workspace and its packages lie: `src/app.tsx`, `node_modules/react/index.js`. */
+function sourceName(source, map) {
+  const path = resolve(dirname(map), source);
+  const [, module] = /.*\/node_modules\/(.*)$/.exec(path) ?? [];
+  return module === undefined ? relative(root, path) : `node_modules/${module}`;
+}
+
+/** A map that would weigh on every version is worth less than what it tells. */
+function dropLargeMaps(folder) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (name.endsWith(".map") && statSync(path).size > mapBytesMax) rmSync(path);
   }
 }
 

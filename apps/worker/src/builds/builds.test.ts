@@ -78,6 +78,18 @@ describe("in a jail", { timeout: 60_000 }, () => {
     built(await builder.builds.build(app));
   });
 
+  it("[HEAL-2] keeps a map beside the bundle that names the app's source and holds none of it", async () => {
+    const { artifact } = built(await builder.builds.build(await builder.app()));
+    const [path = ""] = Object.keys(artifact).filter((each) => each.endsWith(".js.map"));
+    const bytes = await builder.blobs.get(artifact[path]?.sha256 ?? "");
+    const map = JSON.parse(Buffer.from(bytes ?? []).toString()) as { sources: string[] };
+    expect(map.sources).toContain("src/app.tsx");
+    expect(
+      map.sources.filter((each) => !/^(?:src|node_modules)\//.test(each) && !each.includes("\0")),
+    ).toEqual([]);
+    expect(map).not.toHaveProperty("sourcesContent");
+  });
+
   it("[BLD-1] gives the same artifact for the same source, in whatever app", async () => {
     const [one, two] = [await builder.app(), await builder.app()];
     const [first, second] = await Promise.all([builder.builds.build(one), builder.builds.build(two)]);

@@ -140,7 +140,10 @@ export const PreviewPanel = memo(function PreviewPanel(props: PreviewPanelProps)
                 setRoute(next);
               }}
               onLink={setLink}
-              onTold={(message) => log.hear(keyOf(frame), message, app.runState === "running")}
+              onTold={(message) => {
+                const isTurnRunning = app.runState === "running";
+                void log.hear(keyOf(frame), { message, base: frame.url, isTurnRunning });
+              }}
             />
           ))}
         </Stage>

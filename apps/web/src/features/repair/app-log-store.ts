@@ -10,6 +10,9 @@ import {
   withOnly,
   withoutEntries,
 } from "./app-log.ts";
+import { originalStack } from "./original-stack.ts";
+
+const stackLengthMax = 16_000;
 
 /**
  * What the loads of an app tell. It stands beside React, so that an app that talks much renders only those who read
@@ -36,11 +39,21 @@ function openAppLog() {
       return () => void listeners.delete(listener);
     },
     begin: (key: string, versionId: string) => become(withLoad(log, key, { versionId, atMs: Date.now() })),
-    hear: (key: string, message: ToldMessage, isTurnRunning: boolean) =>
-      become(withMessage(log, key, { message, atMs: Date.now(), isTurnRunning })),
+    /** `base` is the address of the load's preview; places in an error's stack become those of the source. */
+    hear: async (key: string, told: { message: ToldMessage; base: string; isTurnRunning: boolean }) => {
+      const { base, isTurnRunning } = told;
+      const atMs = Date.now();
+      const message = await withSources(base, told.message);
+      become(withMessage(log, key, { message, atMs, isTurnRunning }));
+    },
     keepOnly: (keys: readonly string[]) => become(withOnly(log, keys)),
     clear: (key: string) => become(withoutEntries(log, key)),
   };
+}
+
+async function withSources(base: string, message: ToldMessage): Promise<ToldMessage> {
+  if (message.type !== "second:preview:error" || message.stack === undefined) return message;
+  return { ...message, stack: (await originalStack(base, message.stack)).slice(0, stackLengthMax) };
 }
 
 export type AppLogStore = ReturnType<typeof openAppLog>;
