@@ -18,12 +18,12 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     version: string;
   }; // our own package
-  ownDirectory(config);
+  const place = ownDirectory(config);
 
   let handle: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
   const server = createServer((request, response) => handle?.(request, response));
   const [api, pages] = await Promise.all([
-    serveApi(config, version),
+    serveApi(config, { version, place }),
     openPages({
       server,
       isDev: process.argv.includes("dev"),

@@ -38,9 +38,12 @@ export interface ServedApi {
 }
 
 /** Builds the services and the HTTP interface over them. */
-export async function serveApi(config: WebConfig, version: string): Promise<ServedApi> {
+export async function serveApi(
+  config: WebConfig,
+  { version, place }: { version: string; place: string | null },
+): Promise<ServedApi> {
   const platform = await buildPlatform(config, version);
-  const engine = createTurnEngine(platform);
+  const engine = createTurnEngine(platform, undefined, place);
   const upkeep = createUpkeep(platform, upkeepJobs);
   const api = createApi({
     platform,

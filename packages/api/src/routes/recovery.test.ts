@@ -66,9 +66,9 @@ const turnNow = async () => {
 };
 
 /** Another web process: its own engine, and its own bus when the first died with its bus. */
-async function anotherProcess(how: { bus?: "own" } = {}): Promise<TurnEngine> {
+async function anotherProcess(how: { bus?: "own"; place?: string } = {}): Promise<TurnEngine> {
   const on = how.bus === "own" ? { ...platform, bus: openMemoryBus({ clock: platform.clock }) } : platform;
-  const other = createTurnEngine(on, timing);
+  const other = createTurnEngine(on, timing, how.place);
   others.push(other);
   if (how.bus === "own") platform = on;
   return other;
@@ -459,6 +459,26 @@ describe("a web that takes over", () => {
     expect((await settled()).state).toBe("completed");
     expect(await fixture.auditNames(workspaceId)).not.toContain("builder_run.resumed");
     expect(worker.started.map(({ attempt }) => attempt)).toEqual([1]);
+  });
+
+  it("[REC-1] breaks the leases of its place's former process at once, of another place's when they expire", async () => {
+    const { play, go } = script();
+    await open(play);
+    await engine.drain();
+    const former = await anotherProcess({ place: "here" });
+    await first();
+    await platform.db.transaction(async (tx) => {
+      const turn = await tx.first(turnsCollection, {});
+      if (turn) await tx.update(turnsCollection, turn.id, { set: { leaseOwner: former.owner } });
+    });
+    const elsewhere = await anotherProcess({ place: "elsewhere" });
+    await elsewhere.start({ soleOwner: false });
+    expect(elsewhere.size()).toBe(0);
+    const next = await anotherProcess({ place: "here" });
+    await next.start({ soleOwner: false });
+    expect(next.size()).toBe(1);
+    go();
+    expect((await settled()).state).toBe("completed");
   });
 
   it("[REC-1] shuts out the former owner, which wakes late and writes nothing", async () => {

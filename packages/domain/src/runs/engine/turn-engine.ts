@@ -1,3 +1,4 @@
+import type { Filter } from "@second/store";
 import { appsCollection } from "../../apps/apps-collection.ts";
 import type { Platform } from "../../platform.ts";
 import { leaseMs } from "../claim-turn.ts";
@@ -14,8 +15,8 @@ export interface TurnEngine {
   /** Begins work on a turn that was just claimed for this process. Returns at once. */
   wake(turn: Turn): void;
   /**
-   * Takes over the turns of dead processes, now and from then on. `soleOwner`: no other process can be alive, so
-   * their leases are broken at once.
+   * Takes over the turns of dead processes, now and from then on. The leases of former processes of this place are
+   * broken at once, for they cannot be alive; `soleOwner`: nor can any other.
    */
   start(options: { soleOwner: boolean }): Promise<void>;
   /** Lets go of all turns; they go on in the worker, and the next process attaches to them. */
@@ -24,8 +25,14 @@ export interface TurnEngine {
   size(): number;
 }
 
-export function createTurnEngine(platform: Platform, timing: EngineTiming = engineTiming): TurnEngine {
-  const owner = platform.ids.ulid();
+/** `place` names where this process runs, if no other process can run there while it lives. */
+export function createTurnEngine(
+  platform: Platform,
+  timing: EngineTiming = engineTiming,
+  place: string | null = null,
+): TurnEngine {
+  const ofPlace = place === null ? null : `${place}.`;
+  const owner = `${ofPlace ?? ""}${platform.ids.ulid()}`;
   const active = new Map<string, { turn: Turn; abort: AbortController; done: Promise<void> }>();
   let timer: NodeJS.Timeout | null = null;
   let draining = false;
@@ -73,9 +80,13 @@ export function createTurnEngine(platform: Platform, timing: EngineTiming = engi
     return now?.state === "running" && now.attempt === turn.attempt && now.leaseOwner !== owner;
   }
 
-  async function takeOver(expiredBefore: number): Promise<void> {
+  const expired = (): Filter<Turn> => ({ leaseUntil: { lt: platform.clock.now() } });
+  const ofTheDead = (): Filter<Turn> =>
+    ofPlace === null ? expired() : { or: [expired(), { leaseOwner: { prefix: ofPlace } }] };
+
+  async function takeOver(lost: Filter<Turn>): Promise<void> {
     const { records } = await platform.db.list(turnsCollection, {
-      filter: { state: "running", leaseUntil: { lt: expiredBefore } },
+      filter: { ...lost, state: "running" },
       limit: 100,
     });
     for (const turn of records) {
@@ -102,7 +113,7 @@ export function createTurnEngine(platform: Platform, timing: EngineTiming = engi
   async function beat(): Promise<void> {
     try {
       await renew();
-      await takeOver(platform.clock.now());
+      await takeOver(expired());
     } catch (error) {
       platform.log.warn("turn.lease_beat_failed", { error: String(error) });
     }
@@ -114,7 +125,7 @@ export function createTurnEngine(platform: Platform, timing: EngineTiming = engi
       if (turn.state === "running" && turn.leaseOwner === owner) begin(turn);
     },
     start: async ({ soleOwner }) => {
-      await takeOver(soleOwner ? Number.MAX_SAFE_INTEGER : platform.clock.now());
+      await takeOver(soleOwner ? {} : ofTheDead());
       timer = setInterval(() => void beat(), renewEveryMs);
       timer.unref();
     },
