@@ -32,6 +32,8 @@ interface Options {
 /** Keeps one process running until it is told to stop. */
 export interface Supervised {
   launch(): void;
+  /** Its process's number; null while it does not run. */
+  readonly pid: number | null;
   /** Resolves once the process is ready; rejects when `patienceMs` is over, or it is told to stop before. */
   ready(patienceMs: number): Promise<void>;
   /** Asks it to finish; kills it when `patienceMs` is over. */
@@ -105,6 +107,9 @@ export function supervise(plan: ProcessPlan, options: Options): Supervised {
 
   return {
     launch,
+    get pid() {
+      return child?.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null;
+    },
     async ready(patienceMs) {
       const giveUpAt = Date.now() + patienceMs;
       while ((await ask(plan.readyUrl, 1_000))?.status !== 200) {

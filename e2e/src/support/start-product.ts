@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ownEnvironment } from "./own-environment.ts";
 import { leaveRemains } from "./remains.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -17,23 +18,13 @@ export interface Product {
   stop(options?: { keep: boolean }): Promise<void>;
 }
 
-/** Variables of a real installation that must not reach the product under test. */
-const foreign = /^(?:SECOND_|ANTHROPIC_|CLAUDE_|MONGODB_URI|REDIS_URL|WEB_|WORKER_)/;
-
 /** Starts the product as `npm start` does, with a data directory of its own. */
 export async function startProduct(
   environment: Record<string, string> = {},
   dataDirectory: string = mkdtempSync(join(tmpdir(), "second-e2e-")),
 ): Promise<Product> {
-  const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   const child = spawn(process.execPath, [join(root, "apps/cli/dist/main.js"), "start", "--no-open"], {
-    env: {
-      ...Object.fromEntries(inherited),
-      SECOND_DATA_DIR: dataDirectory,
-      // Runs beside other things on the machine: what it finds of a local sign-in must not change a test.
-      SECOND_ALLOW_LOCAL_LOGIN: "0",
-      ...environment,
-    },
+    env: { ...ownEnvironment(), SECOND_DATA_DIR: dataDirectory, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
