@@ -4,12 +4,12 @@ import type { BlobCache } from "../blobs/index.ts";
 import { type DependencySet, type DependencySets, linkModules } from "../dependencies/index.ts";
 import { openForOwner, removeTree } from "../files/index.ts";
 import type { Mount, Sandbox, SpawnLimits } from "../sandbox/index.ts";
+import { createSlots } from "../slots/index.ts";
 import { type AppKey, createKeyedMutex, sizeWarning, type Workspaces } from "../workspaces/index.ts";
 import { abortable } from "./abortable.ts";
 import { bytesBelow, readArtifact } from "./artifact.ts";
 import { asFailure, failed, type Outcome, summary } from "./outcome.ts";
 import { buildLimits, depsMount, runInSandbox } from "./run-in-sandbox.ts";
-import { createSlots } from "./slots.ts";
 import { diagnostic, structureFaults } from "./structure.ts";
 import { createTypeSeed } from "./type-seed.ts";
 
@@ -140,9 +140,10 @@ export function createBuilds(options: {
     const tell = (phase: BuildPhase) => onPhase?.(phase, durationMs());
     const leave = workspaces.occupy(app);
     try {
-      const outcome = await mutex.run(`${app.workspaceId}/${app.appId}`, () =>
-        slots.run(() => buildNow(app, tell, signal).catch(asFailure), signal),
-      );
+      const outcome = await mutex.run(`${app.workspaceId}/${app.appId}`, async () => {
+        const free = await slots.take(app.workspaceId, signal);
+        return buildNow(app, tell, signal).catch(asFailure).finally(free);
+      });
       tell(outcome.status === "built" ? "done" : "failed");
       return { ...outcome, durationMs: durationMs() };
     } finally {

@@ -1,7 +1,7 @@
 import { Problem, type StartTurnBody } from "@second/contracts";
 import { requireTools } from "../broker/index.ts";
+import { createSlots } from "../slots/index.ts";
 import { type Attempt, type AttemptParts, startAttempt } from "./attempt.ts";
-import { createTurnSlots } from "./slots.ts";
 
 /** The attempts of this worker. */
 export interface Turns {
@@ -49,7 +49,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const attempts = new Map<string, Attempt>();
   const starting = new Map<string, Promise<void>>();
   const known = new Map<string, number>();
-  const slots = createTurnSlots(options.turnsMax);
+  const slots = createSlots(options.turnsMax);
   let isDraining = false;
 
   const keyOf = ({ turnId, attempt }: AttemptKey) => `${turnId}/${attempt}`;

@@ -1,0 +1,1 @@
+export { createSlots } from "./slots.ts";
