@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { reachableHost } from "@second/contracts/configuration";
 import type { CommandConfig } from "./config.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { secretsOfOne } from "./known-names.ts";
@@ -32,7 +33,7 @@ export function processPlans(input: {
 }): Plans {
   const { config, data, mode } = input;
   const { host, webPort, workerPort } = input.addresses;
-  const webUrl = `http://${reachable(host)}:${webPort}`;
+  const webUrl = `http://${reachableHost(host)}:${webPort}`;
   const workerUrl = `http://127.0.0.1:${workerPort}`;
   const environment: NodeJS.ProcessEnv = {
     ...config.environment,
@@ -80,11 +81,4 @@ function without(environment: NodeJS.ProcessEnv, names: string[]): NodeJS.Proces
     delete left[`${name}_FILE`];
   }
   return left;
-}
-
-/** An address that listens everywhere is reached over loopback. */
-function reachable(host: string): string {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
 }

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
-import { ConfigurationError } from "@second/contracts/configuration";
+import { ConfigurationError, reachableHost } from "@second/contracts/configuration";
 import { readConfig, type WorkerConfig } from "./config.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { createLog, type Log } from "./log.ts";
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     webUrl: config.webUrl,
     token: config.internalTokens[0] ?? "",
     workerId: config.workerId,
-    advertiseUrl: config.advertiseUrl ?? `http://${reachable(config.host)}:${port}`,
+    advertiseUrl: config.advertiseUrl ?? `http://${reachableHost(config.host)}:${port}`,
     turnsMax: config.turnsMax,
     turnsRunning: worker.turnsRunning,
     directory: config.dataDirectory,
@@ -77,8 +77,6 @@ function endOnSignal(parts: {
     process.stdin.resume();
   }
 }
-
-const reachable = (host: string) => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
 
 try {
   await main();

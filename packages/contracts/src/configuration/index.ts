@@ -1,3 +1,4 @@
+export { reachableHost } from "./reachable-host.ts";
 export { ConfigurationError, readVariables } from "./read-variables.ts";
 export { isSampleSecret } from "./sample-secret.ts";
 export {
