@@ -451,6 +451,24 @@ describe("undo", () => {
     expect(await filesNow()).toEqual(worker.manifestOf(one));
   });
 
+  it("[RUN-8] restores the template before a turn that began anew from it", async () => {
+    await fixture.close();
+    await open(
+      buildApp(one),
+      (stage) => stage.end("completed"),
+      buildApp(three),
+      (stage) => stage.end("completed"),
+    );
+    await first();
+    const before = turnOf(await settled());
+    const messageId = newMessageId();
+    await post("What is it?", messageId);
+    await settled();
+    expect(await undo(before)).toBe(200);
+    expect(await undo(turnOf(await retry(messageId)))).toBe(200);
+    expect(await filesNow()).toBeNull();
+  });
+
   it("[RUN-7] [RUN-8] restores the state before the turn, whatever its attempts did", async () => {
     const { messageId, turnId } = await twoTurns();
     await retry(messageId);

@@ -63,8 +63,10 @@ async function putRecord(
   if (!(await tx.replace(treesCollection, record))) await tx.insert(treesCollection, record);
 }
 
-/** Keeps the tree that a turn starts from, for its undo. */
+/** Keeps the tree that a turn starts from, for its undo; none when the app is still the template. */
 export async function keepTreeBefore(tx: Transaction, turn: Turn): Promise<void> {
   const present = await tx.get(treesCollection, turn.appId);
   if (present) await putRecord(tx, { ...present, id: turn.id });
+  // An earlier attempt may have kept one that was undone since.
+  else await tx.delete(treesCollection, turn.id);
 }
