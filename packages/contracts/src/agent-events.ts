@@ -70,7 +70,10 @@ export const agentEventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("end"),
     reason: z.enum(["completed", "stopped", "presented", "failed"]),
-    /** A `problems` code of area turn, model, runtime, build, sandbox or system; present when failed. */
+    /**
+     * A `problems` code of area turn, model, runtime, build, sandbox or system; present when failed, and when the files
+     * of a stopped turn could not be kept.
+     */
     code: text.optional(),
     /** Redacted provider text, at most 240 characters. */
     detail: text.optional(),

@@ -23,6 +23,8 @@ export interface AttemptParts {
   log: Log;
   /** Tokens that the model gateway counted for a turn since this was last asked. */
   tokensOf: (turnId: string) => { inputTokens: number; outputTokens: number };
+  /** The least time between the beginnings of two checkpoints before a turn's end. */
+  checkpointEveryMs?: number;
 }
 
 /** One try at a turn, from its place in the queue to the end of its events. */
@@ -44,7 +46,6 @@ export interface Attempt {
 type End = Extract<AgentEvent, { type: "end" }>;
 
 const bytesMax = 32 * 1024 * 1024;
-const checkpointEveryMs = 5_000;
 const changingTools: ReadonlySet<string> = new Set(["Write", "Edit", "Bash"]);
 
 /** Starts an attempt once `ready` resolves with the function that frees its place. */
@@ -53,7 +54,7 @@ export function startAttempt(
   parts: AttemptParts,
   ready: (signal: AbortSignal) => Promise<() => void>,
 ): Attempt {
-  const { workspaces, builds, places, agent, platform } = parts;
+  const { workspaces, builds, places, agent, platform, checkpointEveryMs = 5_000 } = parts;
   const app = { workspaceId: body.workspaceId, appId: body.appId };
   const ids = { turnId: body.turnId, attempt: body.attempt, runId: body.runId, ...app };
   const events = createEventLog();
@@ -66,8 +67,8 @@ export function startAttempt(
   let isOverfull = false;
   let checkpointNumber = 0;
   let checkpointAtMs = Date.now();
-  let checkpointing: Promise<void> = Promise.resolve();
-  let isCheckpointing = false;
+  let checkpointing: Promise<unknown> = Promise.resolve();
+  let nextCheckpoint: NodeJS.Timeout | undefined;
 
   async function run(): Promise<void> {
     let end: End;
@@ -136,12 +137,13 @@ export function startAttempt(
         }),
     });
     parts.log.info("turn.started", ids);
-    const end = await forward(turn);
+    const end = await forward(turn).finally(() => clearTimeout(nextCheckpoint));
     await checkpointing;
     const fault = await checkpoint(turn);
     if (isOverfull) return { type: "end", reason: "failed", code: "turn.limit_reached" };
-    // What cannot be kept is a failure, unless the turn failed or was stopped anyway.
-    return fault !== null && (end.reason === "completed" || end.reason === "presented") ? fault : end;
+    if (fault === null || end.reason === "failed") return end;
+    // What cannot be kept is a failure; a turn that was stopped only tells of it.
+    return end.reason === "stopped" ? { ...fault, reason: "stopped" } : fault;
   }
 
   /** An agent can work without packages, only less well. */
@@ -178,22 +180,23 @@ export function startAttempt(
     }
   }
 
-  /** After a tool that may have changed files, at most every 5 s, beside the stream [REC-4]. */
+  /** After a tool that may have changed files, beside the stream; as soon as the last one is long enough ago [REC-4]. */
   function checkpointSoon(running: AgentTurn): void {
-    if (isCheckpointing || Date.now() - checkpointAtMs < checkpointEveryMs) return;
-    isCheckpointing = true;
-    checkpointing = checkpoint(running).then(() => {
-      isCheckpointing = false;
-    });
+    if (nextCheckpoint !== undefined) return;
+    const begin = () => {
+      nextCheckpoint = undefined;
+      checkpointing = checkpointing.then(() => checkpoint(running));
+    };
+    nextCheckpoint = setTimeout(begin, Math.max(0, checkpointAtMs + checkpointEveryMs - Date.now()));
   }
 
   /** Writes a checkpoint; null, or the end with which a turn fails whose files cannot be kept. */
   async function checkpoint(running: AgentTurn): Promise<End | null> {
     try {
+      checkpointAtMs = Date.now();
       const [tree, session] = await Promise.all([workspaces.scan(app), running.sessionState()]);
       const filesChanged = treeBefore !== null && !isSameTree(treeBefore, tree);
       checkpointNumber = events.append({ type: "checkpoint", tree, session, filesChanged });
-      checkpointAtMs = Date.now();
       return null;
     } catch (error) {
       parts.log.warn("turn.checkpoint_failed", { ...ids, code: problemOf(error)?.code, error });

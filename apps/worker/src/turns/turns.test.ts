@@ -19,6 +19,10 @@ const completed = { type: "end", reason: "completed" } as const;
 async function start(number: number, more: Parameters<typeof startBody>[1] = {}): Promise<number> {
   return (await worker.call("POST", "/turns", startBody(number, more))).status;
 }
+async function* parsed(response: Response) {
+  const decoder = new TextDecoder();
+  for await (const bytes of response.body ?? []) yield* parseLines(decoder.decode(bytes));
+}
 const codeOf = async (response: Response | Promise<Response>) => {
   const { status, ...rest } = await response;
   return { status: (await response).status ?? status, code: (await (await response).json()).code, ...rest };
@@ -208,6 +212,46 @@ describe("a turn in the worker", () => {
     await start(4);
     await worker.turn(3);
     expect(next.isStopped).toBe(true);
+  });
+
+  it("[REC-4] checkpoints what changed too soon after the last checkpoint once it is long enough ago", async () => {
+    await worker.close();
+    worker = await openWorkerUnderTest({ checkpointEveryMs: 50 });
+    await worker.call("POST", `/files/${workspaceId}/${appId}`, { fence: 1, manifest: null });
+    await start(1);
+    const turn = await worker.turn(1);
+    const change = async (path: string) => {
+      await writeFile(join(worker.files, path), path);
+      turn.emit(
+        { type: "tool-start", callId: path, toolName: "Write" },
+        { type: "tool-result", callId: path, output: "", isError: false },
+      );
+    };
+    await Promise.all(["one.txt", "two.txt", "three.txt"].map(change));
+    const response = await worker.call("GET", `/turns/${turnId(1)}/1/events`);
+    const events = parsed(response);
+    const kept: string[][] = [];
+    for await (const { event } of events) {
+      if (event.type !== "checkpoint") continue;
+      kept.push(Object.keys(event.tree));
+      if (kept.length === 1) await change("four.txt");
+      else break;
+    }
+    expect(kept[0]).toEqual(expect.arrayContaining(["one.txt", "two.txt", "three.txt"]));
+    expect(kept[1]).toContain("four.txt");
+    expect(turn.isStopped).toBe(false);
+  });
+
+  it("tells why its files could not be kept when it is stopped", async () => {
+    await start(1);
+    await worker.turn(1);
+    await writeFile(join(worker.files, "huge.txt"), "x".repeat(2 * 1024 * 1024));
+    await worker.call("POST", `/turns/${turnId(1)}/1/stop`);
+    expect((await worker.readEvents(1)).at(-1)?.event).toMatchObject({
+      reason: "stopped",
+      code: "build.snapshot_limit",
+      detail: expect.stringContaining("huge.txt"),
+    });
   });
 
   it("ends with the failure when its files cannot be kept", async () => {

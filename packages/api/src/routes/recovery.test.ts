@@ -1,3 +1,4 @@
+import { BusError } from "@second/bus";
 import { openMemoryBus } from "@second/bus/memory";
 import { type AppCreatedView, Problem, type WorkspaceId } from "@second/contracts";
 import {
@@ -298,6 +299,43 @@ describe("a lost worker", () => {
     await fixture.send(ada, "POST", `${run}/chat/stop`);
     expect((await settled()).state).toBe("stopped");
     expect(lost).toBe(3);
+  });
+
+  it("[LOG-2] is asked to stop until it hears it when the log is full", async () => {
+    await open(untilStopped);
+    const { stopTurn } = worker;
+    const { append } = platform.bus.log;
+    let asked = 0;
+    worker.stopTurn = async (turn) => {
+      asked += 1;
+      if (asked <= 2) throw new Problem("worker.unavailable");
+      await stopTurn(turn);
+    };
+    platform.bus.log.append = async (key, entries, fence) => {
+      if (worker.started.length > 0) throw new BusError("bus.log_full", "There is no room left.");
+      return append(key, entries, fence);
+    };
+    await first();
+    expect((await settled()).failure?.code).toBe("turn.limit_reached");
+    await until(
+      () => asked,
+      (times) => times === 3,
+    );
+  });
+
+  it("[RUN-6] that could not keep the files of a stopped turn is quoted", async () => {
+    const detail = "huge.txt has 2 MiB; a file may have 1 MiB.";
+    await open((stage) => {
+      stage.say("Working");
+      stage.emit({ type: "end", reason: "stopped", code: "build.snapshot_limit", detail });
+    });
+    await first();
+    const { state, messages } = await settled();
+    expect(state).toBe("stopped");
+    expect(messages.at(-1)?.parts.at(-1)).toMatchObject({
+      type: "data-second-notice",
+      data: { kind: "not_kept", text: `What the agent changed last could not be kept. ${detail}` },
+    });
   });
 
   it("[RUN-6] is asked to stop when that is wished while the web looks whether it was", async () => {

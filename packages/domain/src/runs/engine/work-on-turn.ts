@@ -79,6 +79,11 @@ async function runDispatch(platform: Platform, work: Work): Promise<TurnEnd> {
     isAsked = true;
     void askToStop(platform, turn, { timing: options.timing, over: over.signal });
   };
+  /** Nobody listens any more, so that only a worker that is lost is asked in vain. */
+  const askDeafWorkerToStop = () => {
+    const lost = AbortSignal.timeout(options.timing.unreachableMs);
+    void askToStop(platform, turn, { timing: options.timing, over: lost });
+  };
   try {
     if (!turn.handedOver) {
       if (await stopWasRequested(platform, turn)) return { kind: "stopped" };
@@ -98,7 +103,7 @@ async function runDispatch(platform: Platform, work: Work): Promise<TurnEnd> {
     if (options.letGo.signal.aborted) return { kind: "stopped" };
     if (isFenced(error)) throw error;
     if (await stopWasRequested(platform, turn)) return { kind: "stopped" };
-    if (isLogFull(error)) askWorkerToStop();
+    if (isLogFull(error)) askDeafWorkerToStop();
     const code = isLogFull(error) ? "turn.limit_reached" : problemOf(error)?.code;
     platform.log.warn("turn.interrupted", { turnId: turn.id, code: code ?? "unknown", error: String(error) });
     return { kind: "failed", code: code ?? "turn.worker_lost" };
@@ -114,7 +119,7 @@ async function stopWasRequested(platform: Platform, turn: Turn): Promise<boolean
   return now?.stopRequested === true && now.attempt === turn.attempt;
 }
 
-async function endOf(platform: Platform, { turn, heard }: Work): Promise<TurnEnd> {
+async function endOf(platform: Platform, { turn, heard, output }: Work): Promise<TurnEnd> {
   const { end } = heard;
   if (!end) return { kind: "failed", code: "turn.worker_lost" };
   const now = await platform.db.get(turnsCollection, turn.id);
@@ -126,5 +131,14 @@ async function endOf(platform: Platform, { turn, heard }: Work): Promise<TurnEnd
       code: end.code ?? "model.failed",
       ...(end.detail === undefined ? {} : { detail: end.detail }),
     };
+  if (end.reason === "stopped" && end.code !== undefined)
+    output.insert("not-kept", {
+      type: "data-second-notice",
+      id: "not-kept",
+      data: {
+        kind: "not_kept",
+        text: `What the agent changed last could not be kept. ${end.detail ?? ""}`.trim(),
+      },
+    });
   return { kind: end.reason };
 }
