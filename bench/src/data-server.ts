@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
 import { channelOf, createApi, dataRoutes, peopleRoutes, streamRoutes } from "@second/api";
 import { openMemoryBus } from "@second/bus/memory";
 import { type AppId, type RouteName, routes, type WorkspaceId } from "@second/contracts";
@@ -20,7 +20,8 @@ import {
   storedCollections,
 } from "@second/domain";
 import { openSqlite } from "@second/store/sqlite";
-import { monotonicFactory } from "ulid";
+import { createApiListener } from "../../apps/web/src/platform/api-listener.ts";
+import { createIds } from "../../apps/web/src/platform/ids.ts";
 
 /** What the measuring process needs: people with an app each, and one app that many people share. */
 export interface BenchWorld {
@@ -35,7 +36,6 @@ const togetherPeople = 26;
 const directory = await mkdtemp(join(tmpdir(), "second-bench-"));
 const { database, blobs } = await openSqlite({ directory });
 await database.prepare(storedCollections);
-const ulid = monotonicFactory();
 const quiet = () => undefined;
 const platform: Platform = {
   db: database,
@@ -44,7 +44,7 @@ const platform: Platform = {
   // No turn is started here.
   workers: {} as Platform["workers"],
   clock: { now: () => Date.now() },
-  ids: { ulid: () => ulid().toLowerCase(), bytes: (count) => randomBytes(count) },
+  ids: createIds(),
   keys: hmacKeys([randomBytes(32)]),
   log: {
     info: quiet,
@@ -67,12 +67,7 @@ const platform: Platform = {
   },
 };
 
-const server = serve({
-  hostname: "127.0.0.1",
-  port: 0,
-  overrideGlobalObjects: false,
-  fetch: (request) => api.fetch(request, { address: "127.0.0.1" }),
-});
+const server = createServer((request, response) => answer(request, response)).listen(0, "127.0.0.1");
 await new Promise<void>((resolve) => server.once("listening", () => resolve()));
 const { port } = server.address() as AddressInfo; // a TCP server's
 const unused = Object.fromEntries(Object.keys(routes).map((name) => [name, async () => ({})]));
@@ -87,6 +82,7 @@ const api = createApi({
   verifyTurn: () => Promise.reject(new Error("no turns")),
   internalTokens: [randomBytes(32).toString("hex")],
 });
+const answer = createApiListener(api);
 
 async function person(name: string) {
   const email = `${name}@example.com`;

@@ -64,15 +64,18 @@ export function createApi(options: ApiOptions): Api {
   for (const plan of routePlans) {
     // Each handler is called with the call of its own route only.
     const handle = options.handlers[plan.name] as (call: Call<RouteName>) => Promise<unknown>;
-    app.on(plan.method, plan.path, (context) =>
-      serve(guard, plan, {
+    app.on(plan.method, plan.path, async (context) => {
+      const client = context.env;
+      const answer = await serve(guard, plan, {
         handle,
         request: context.req.raw,
         params: context.req.param() as Record<string, string>, // the paths declare no optional parameter
-        client: context.env,
+        client,
         timeoutMs,
-      }),
-    );
+      });
+      if (answer instanceof Response) return answer;
+      return client.write?.(answer) ?? answer.toResponse();
+    });
   }
 
   const refuse = (problem: Problem, client: Client, headers?: Record<string, string>) =>

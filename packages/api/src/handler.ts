@@ -62,7 +62,7 @@ export interface Call<N extends RouteName> {
   enter(path: string, after?: string): Promise<EnteredStream>;
 }
 
-/** Answers plain data, sent as JSON with the route's status, or a whole `Response`. Throws a `Problem`. */
+/** Answers plain data, sent as JSON with the route's status, or a whole `TextAnswer` or `Response`. Throws a `Problem`. */
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<unknown>;
 
 /** The handlers of one area. A composition root spreads all areas into one complete table. */

@@ -12,3 +12,4 @@ export { runRoutes } from "./routes/runs.ts";
 export { streamRoutes } from "./routes/streams.ts";
 export { openChatChannel } from "./streams/chat-channel.ts";
 export * from "./streams/index.ts";
+export { TextAnswer } from "./text-answer.ts";

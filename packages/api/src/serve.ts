@@ -6,6 +6,7 @@ import type { RoutePlan } from "./guard/route-plan.ts";
 import { writeSessionCookie } from "./guard/session-cookie.ts";
 import type { Call } from "./handler.ts";
 import { problemAnswer } from "./problem-answer.ts";
+import { TextAnswer } from "./text-answer.ts";
 
 const denialWindowMs = 60_000;
 const requestIdPattern = /^[A-Za-z0-9_.-]{1,64}$/;
@@ -31,13 +32,13 @@ async function noteDenial(guard: Guard, plan: RoutePlan, exchange: Exchange, err
   }
 }
 
-/** Rejects when the time is over; the handler hears of it through its signal. */
-async function within<T>(timeoutMs: number, aborter: AbortController, work: Promise<T>): Promise<T> {
+/** Rejects when the time is over, and says so. */
+async function within<T>(timeoutMs: number, work: Promise<T>, onTimeout: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(new Problem("request.timeout"));
-      aborter.abort();
+      onTimeout();
     }, timeoutMs);
   });
   try {
@@ -47,26 +48,37 @@ async function within<T>(timeoutMs: number, aborter: AbortController, work: Prom
   }
 }
 
-function finish(guard: Guard, plan: RoutePlan, exchange: Exchange, answer: unknown): Response {
-  const { requestId, issued } = exchange;
+/** The answer with the headers that every one has. A HEAD's has no body. */
+function finish(
+  guard: Guard,
+  plan: RoutePlan,
+  exchange: Exchange,
+  answer: unknown,
+): Response | TextAnswer | Promise<Response> {
+  const { requestId, issued, request } = exchange;
   const { config, clock } = guard.platform;
   const cookie = issued === undefined ? null : writeSessionCookie(config, issued, clock.now());
-  if (!(answer instanceof Response))
-    return new Response(JSON.stringify(answer ?? {}), {
-      status: plan.status,
+  if (!(answer instanceof Response)) {
+    const whole = answer instanceof TextAnswer ? answer : null;
+    const text = whole?.text ?? JSON.stringify(answer ?? {});
+    const made = new TextAnswer(text, {
+      status: whole?.status ?? plan.status,
       headers: {
         "content-type": "application/json",
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",
+        ...whole?.headers,
         "x-request-id": requestId,
         ...(cookie === null ? {} : { "set-cookie": cookie }),
       },
     });
+    return request.method === "HEAD" ? withoutBody(made.toResponse()) : made;
+  }
   answer.headers.set("x-request-id", requestId);
   answer.headers.set("x-content-type-options", "nosniff");
   if (!answer.headers.has("cache-control")) answer.headers.set("cache-control", "no-store");
   if (cookie !== null) answer.headers.append("set-cookie", cookie);
-  return answer;
+  return request.method === "HEAD" ? withoutBody(answer) : answer;
 }
 
 /** HEAD is a GET whose body nobody reads: a stream behind it must end at once. */
@@ -86,22 +98,23 @@ export async function serve(
     client: Client;
     timeoutMs: number;
   },
-): Promise<Response> {
+): Promise<Response | TextAnswer> {
   const { request, params, client } = input;
   const requestId = requestIdOf(guard, client);
   const { address, isPage = false } = client;
   const exchange = createExchange(guard.platform, { request, params, requestId, address, isPage });
-  const aborter = new AbortController();
+  // Few handlers ask for a signal, and making one costs as much as a small answer.
+  let aborter: AbortController | undefined;
   let signal: AbortSignal | undefined;
   const signalOf = () => {
+    aborter ??= new AbortController();
     signal ??= AbortSignal.any([request.signal, aborter.signal]);
     return signal;
   };
   try {
     const work = async () => input.handle(await admit(guard, plan, { exchange, signal: signalOf }));
-    const answer = plan.stream ? await work() : await within(input.timeoutMs, aborter, work());
-    const response = finish(guard, plan, exchange, answer);
-    return request.method === "HEAD" ? await withoutBody(response) : response;
+    const answer = plan.stream ? await work() : await within(input.timeoutMs, work(), () => aborter?.abort());
+    return await finish(guard, plan, exchange, answer);
   } catch (error) {
     await noteDenial(guard, plan, exchange, error);
     const { issued } = exchange;

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import {
   appRoutes,
   closeStreams,
@@ -21,6 +20,7 @@ import {
   upkeepJobs,
 } from "@second/domain";
 import type { WebConfig } from "../config.ts";
+import { createApiListener } from "./api-listener.ts";
 import { buildPlatform } from "./build-platform.ts";
 
 /** What pages use to reach the services: the whole HTTP interface, in process. */
@@ -59,16 +59,8 @@ export async function serveApi(
     internalTokens: config.internalTokens,
   });
   (globalThis as Record<symbol, unknown>)[apiKey] = (request: Request) => api.fetch(request);
-  const listener = getRequestListener(
-    (request, environment) =>
-      api.fetch(request, {
-        address:
-          "incoming" in environment ? (environment.incoming.socket.remoteAddress ?? "unknown") : "unknown",
-      }),
-    { overrideGlobalObjects: false },
-  );
   return {
-    handle: (request, response) => void listener(request, response),
+    handle: createApiListener(api),
     servesHost: (request) => isHostServed(platform.config, request.headers.host ?? ""),
     start: async () => {
       await engine.start({ soleOwner: config.mongodbUri === null });

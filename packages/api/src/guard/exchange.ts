@@ -8,6 +8,7 @@ import {
   type SessionAccess,
   type WorkspaceAccess,
 } from "@second/domain";
+import type { TextAnswer } from "../text-answer.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 
 /** Who sends a request, as the server that took it knows. */
@@ -21,6 +22,8 @@ export interface Client {
    * no new cookie is made, since none would reach the browser.
    */
   isPage?: boolean;
+  /** Writes a whole answer to the connection, and answers what then stands for it. Without it a `Response` is made. */
+  write?: (answer: TextAnswer) => Response;
 }
 
 /** What is found out about one request while it is served. */

@@ -14,6 +14,7 @@ import {
   writeBatch,
 } from "@second/domain";
 import { type Call, handlers } from "../handler.ts";
+import { TextAnswer } from "../text-answer.ts";
 
 type BatchOperation = Call<"data.batch">["body"]["operations"][number];
 
@@ -87,16 +88,18 @@ export const dataRoutes = handlers<
   },
 });
 
-function jsonAnswer(text: string, { status = 200, etag }: { status?: number; etag?: string } = {}): Response {
-  const headers = { "content-type": "application/json", ...(etag === undefined ? {} : { etag }) };
-  return new Response(text, { status, headers });
+function jsonAnswer(
+  text: string,
+  { status = 200, etag }: { status?: number; etag?: string } = {},
+): TextAnswer {
+  return new TextAnswer(text, { status, headers: etag === undefined ? {} : { etag } });
 }
 
-function documentAnswer({ text, version }: { text: string; version: number }, status = 200): Response {
+function documentAnswer({ text, version }: { text: string; version: number }, status = 200): TextAnswer {
   return jsonAnswer(`{"doc":${text}}`, { status, etag: `"v${version}"` });
 }
 
-function pageAnswer({ texts, nextCursor, position }: DocumentPage): Response {
+function pageAnswer({ texts, nextCursor, position }: DocumentPage): TextAnswer {
   const rest = JSON.stringify({ nextCursor, position }).slice(1);
   return jsonAnswer(`{"docs":[${texts.join(",")}],${rest}`);
 }
