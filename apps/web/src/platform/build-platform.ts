@@ -1,16 +1,14 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { openMemoryBus } from "@second/bus/memory";
 import { hmacKeys, type Platform, storedCollections } from "@second/domain";
 import type { Blobs, Database } from "@second/store";
-import { monotonicFactory } from "ulid";
 import type { WebConfig } from "../config.ts";
 import { httpWorkerClient } from "./http-worker-client.ts";
+import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
 
 /** Builds the services once. The only place of this process that knows drivers. */
 export async function buildPlatform(config: WebConfig, version: string): Promise<Platform> {
-  const ulid = monotonicFactory();
   const { database, blobs } = await openStore(config);
   await database.prepare(storedCollections);
   return {
@@ -23,7 +21,7 @@ export async function buildPlatform(config: WebConfig, version: string): Promise
       now: Date.now,
     }),
     clock: { now: Date.now },
-    ids: { ulid: () => ulid().toLowerCase(), bytes: (count) => randomBytes(count) },
+    ids: createIds(),
     keys: hmacKeys(config.sessionSecrets),
     log: createLog(config.logLevel),
     config: {
