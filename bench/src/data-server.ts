@@ -18,20 +18,22 @@ import {
   type Platform,
   signIn,
   storedCollections,
+  type WorkspaceAccess,
 } from "@second/domain";
 import { openSqlite } from "@second/store/sqlite";
 import { createApiListener } from "../../apps/web/src/platform/api-listener.ts";
 import { createIds } from "../../apps/web/src/platform/ids.ts";
 
-/** What the measuring process needs: people with an app each, and one app that many people share. */
+/** What the measuring process needs: people with an app each, and apps that many people share. */
 export interface BenchWorld {
   port: number;
   alone: { cookie: string; data: string }[];
-  together: { cookies: string[]; data: string };
+  together: { cookies: string[]; data: string[] };
 }
 
 const alonePeople = 100;
 const togetherPeople = 26;
+const togetherApps = 25;
 
 const directory = await mkdtemp(join(tmpdir(), "second-bench-"));
 const { database, blobs } = await openSqlite({ directory });
@@ -100,8 +102,12 @@ async function person(name: string) {
 async function appOf(owner: Awaited<ReturnType<typeof person>>, name: string) {
   const workspaceId = (await createWorkspace(platform, owner.access, { name })).id as WorkspaceId;
   const member = await enterWorkspace(platform, owner.access, workspaceId);
+  return { member, data: await oneMoreApp(member) };
+}
+
+async function oneMoreApp(member: WorkspaceAccess): Promise<string> {
   const appId = (await createApp(platform, member, { prompt: "Bench", idempotencyKey: null })).id as AppId;
-  return { member, data: `/api/workspaces/${workspaceId}/apps/${appId}/data` };
+  return `/api/workspaces/${member.workspaceId}/apps/${appId}/data`;
 }
 
 const alone: BenchWorld["alone"] = [];
@@ -112,6 +118,8 @@ for (let n = 0; n < alonePeople; n++) {
 }
 const host = await person("host");
 const shared = await appOf(host, "Together");
+const sharedData = [shared.data];
+while (sharedData.length < togetherApps) sharedData.push(await oneMoreApp(shared.member));
 const cookies = [host.cookie];
 for (let n = 1; n < togetherPeople; n++) {
   const guest = await person(`guest${n}`);
@@ -119,7 +127,7 @@ for (let n = 1; n < togetherPeople; n++) {
   await acceptInvitation(platform, guest.access, link.slice(link.lastIndexOf("/") + 1));
   cookies.push(guest.cookie);
 }
-process.send?.({ port, alone, together: { cookies, data: shared.data } } satisfies BenchWorld);
+process.send?.({ port, alone, together: { cookies, data: sharedData } } satisfies BenchWorld);
 
 process.on("message", (question) => {
   if (question === "cpu")

@@ -12,6 +12,8 @@ import { type Client, signUp } from "./client.ts";
 import { row } from "./figures.ts";
 
 const runs = Number(process.argv[2] ?? 7);
+/** Within what the sessions may read in a minute. */
+const readsEach = 8_000;
 
 const began = performance.now();
 const first = await startProduct();
@@ -99,7 +101,7 @@ async function measureReads(product: Product, person: Client): Promise<void> {
     const result = await autocannon({
       url: product.url,
       connections: 16,
-      amount: 20_000,
+      amount: readsEach,
       requests: [
         {
           method: "GET",
