@@ -12,13 +12,13 @@ import {
   type Transaction,
 } from "../database.ts";
 import { CommitFeed } from "./commit-feed.ts";
-import { CommitLog, type LoggedChange, type LogRetention } from "./commit-log.ts";
+import { CommitLog, type LogRetention } from "./commit-log.ts";
 import { Connection } from "./connection.ts";
-import { Mutex } from "./mutex.ts";
 import { prepareTable } from "./prepare-tables.ts";
 import { translated } from "./sqlite-errors.ts";
 import { SqliteReader } from "./sqlite-reader.ts";
 import { SqliteTransaction } from "./sqlite-transaction.ts";
+import { Writer, type Written } from "./writer.ts";
 
 export interface SqliteFile {
   readonly path: string;
@@ -40,8 +40,8 @@ const idleSnapshotsMax = 32;
 export class SqliteDatabase extends SqliteReader implements Database {
   readonly engine = "sqlite";
   readonly #path: string;
-  readonly #writer: Connection;
-  readonly #turns = new Mutex();
+  readonly #connection: Connection;
+  readonly #writer: Writer;
   readonly #log: CommitLog;
   readonly #epoch: string;
   readonly #feed: CommitFeed;
@@ -59,17 +59,18 @@ export class SqliteDatabase extends SqliteReader implements Database {
     const epoch = openedEpoch(writer);
     super(readConnection(file.path), new CollectionShapes());
     this.#path = file.path;
-    this.#writer = writer;
+    this.#connection = writer;
     this.#epoch = epoch;
     this.#log = new CommitLog(file.retention);
     this.#feed = new CommitFeed(epoch, this.#log, this.connection);
+    this.#writer = new Writer(writer, { log: this.#log, feed: this.#feed });
   }
 
   async prepare(definitions: readonly AnyCollection[]): Promise<void> {
     const shapes = definitions.map(shapeOf);
     await this.#exclusively(async () => {
       translated(() => {
-        for (const shape of shapes) prepareTable(this.#writer, shape);
+        for (const shape of shapes) prepareTable(this.#connection, shape);
       });
       return { value: undefined, changes: [] };
     });
@@ -79,7 +80,7 @@ export class SqliteDatabase extends SqliteReader implements Database {
   transaction<T>(fn: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#exclusively(async () => {
       const fate = new TransactionFate();
-      const tx = new SqliteTransaction(this.#writer, this.shapes, fate);
+      const tx = new SqliteTransaction(this.#connection, this.shapes, fate);
       try {
         const value = await withinDeadline(fn(tx), transactionMs);
         if (fate.failure) throw fate.failure.error;
@@ -132,10 +133,11 @@ export class SqliteDatabase extends SqliteReader implements Database {
     if (this.#closed) return;
     this.#closed = true;
     this.#feed.close();
-    await this.#turns.run(async () => {
+    await this.#writer.close(() => {
       // The engine closes for good only once its statements are collected, so the log is emptied here.
-      this.#writer.row("PRAGMA wal_checkpoint(TRUNCATE)");
-      for (const connection of [...this.#idleSnapshots, this.connection, this.#writer]) connection.close();
+      this.#connection.row("PRAGMA wal_checkpoint(TRUNCATE)");
+      for (const connection of [...this.#idleSnapshots, this.connection, this.#connection])
+        connection.close();
       this.#idleSnapshots.length = 0;
     });
   }
@@ -147,24 +149,9 @@ export class SqliteDatabase extends SqliteReader implements Database {
     });
   }
 
-  /** The writer's transaction around `work`; the feed hears of it right after its COMMIT. */
-  #exclusively<T>(work: () => Promise<{ value: T; changes: readonly LoggedChange[] }>): Promise<T> {
-    return this.#turns.run(async () => {
-      this.#checkOpen();
-      translated(() => this.#writer.run("BEGIN IMMEDIATE"));
-      try {
-        const { value, changes } = await work();
-        const commit = translated(() => {
-          const appended = changes.length > 0 ? this.#log.append(this.#writer, changes) : null;
-          this.#writer.run("COMMIT");
-          return appended;
-        });
-        if (commit) this.#feed.committed(commit);
-        return value;
-      } finally {
-        if (this.#writer.inTransaction) this.#writer.execute("ROLLBACK");
-      }
-    });
+  async #exclusively<T>(work: () => Promise<Written<T>>): Promise<T> {
+    this.#checkOpen();
+    return this.#writer.write(work);
   }
 
   #present(): Position {
