@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Avatar } from "@/components/avatar";
 import { Badge } from "@/components/badge";
 import { BarChart } from "@/components/bar-chart";
+import { BarList } from "@/components/bar-list";
 import { Button } from "@/components/button";
 import { Card } from "@/components/card";
 import { Checkbox } from "@/components/checkbox";
@@ -155,6 +156,7 @@ function Choosers() {
         <Combobox label="Found elsewhere" options={[]} value={null} onChange={setCategory} load={load} />
         <PersonPicker label="Owner" value={owner} onChange={setOwner} />
         <RadioGroup label="Choose a size" options={sizes} value={size} onChange={setSize} />
+        <RadioGroup framed label="Which suits you?" options={sizes} value={size} onChange={setSize} />
         <Switch label="Renews itself" hint="Unless someone gives notice." checked={on} onChange={setOn} />
         <Checkbox label="Paid" hint="Tick it when the money has left." checked={on} onChange={setOn} />
         <Checkbox label="Some of them" checked="mixed" onChange={setOn} />
@@ -230,6 +232,20 @@ function Charts() {
         <LineChart {...shared} summary="Bookings rise every month and lie above the year before." />
         <BarChart {...shared} series={[series[0]]} summary="June is the strongest month." />
         <BarChart {...shared} summary="Bookings by month" asTable />
+        <BarList
+          label="Votes"
+          total={9}
+          items={[
+            {
+              id: "pizza",
+              label: "Pizza",
+              value: 6,
+              people: ["ada", "grace", "mei", "tomas", "priya", "jonas"],
+            },
+            { id: "salad", label: "Salad", value: 3, people: ["ada", null, "gone"] },
+            { id: "soup", label: "Soup", value: 0 },
+          ]}
+        />
       </div>
     </Card>
   );

@@ -8,11 +8,14 @@ import { Badge } from "@/components/badge";
 import { Button } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { fieldColumn } from "@/components/field-column";
+import { FieldList } from "@/components/field-list";
+import { GroupChart } from "@/components/group-chart";
 import { ListDetail } from "@/components/list-detail";
 import { SearchField } from "@/components/search-field";
 import { Table } from "@/components/table";
 import { Toolbar } from "@/components/toolbar";
 import { type Doc, useCollection } from "@/lib/second-sdk";
+import { useGroups } from "@/lib/use-groups";
 import { ComponentsPage } from "./components-page.tsx";
 import { failure } from "./failures.ts";
 import { CandidatesPage } from "./features/candidates/candidates-page.tsx";
@@ -49,8 +52,43 @@ function SelectionPage() {
   );
 }
 
+function GroupsPage() {
+  const contracts = useCollection<Contract>("contracts");
+  const byStatus = useGroups(contractFields, "status");
+  return (
+    <AppFrame title="Groups" icon={Inbox}>
+      <div className="grid grid-cols-2 gap-4 p-pad narrow:grid-cols-1">
+        <GroupChart
+          fields={contractFields}
+          rows={contracts.data}
+          chart={{ title: "Amount by status", by: "status", sum: "amount" }}
+        />
+        <GroupChart
+          fields={contractFields}
+          rows={contracts.data}
+          chart={{ title: "Contracts by owner", by: "owner", people: "owner" }}
+        />
+        <GroupChart
+          fields={contractFields}
+          rows={contracts.data}
+          chart={{ title: "Amount by month", by: "noticeBy", sum: "amount" }}
+        />
+      </div>
+      <Table
+        label="Contracts"
+        rows={contracts.data}
+        columns={[fieldColumn(contractFields, "vendor"), fieldColumn(contractFields, "amount")]}
+        rowLabel={(row) => row.vendor}
+        groups={byStatus}
+        total={58}
+      />
+    </AppFrame>
+  );
+}
+
 function ListPage() {
   const contracts = useCollection<Contract>("contracts");
+  const byStatus = useGroups(contractFields, "status");
   const [selected, setSelected] = useState<string | null>(null);
   const [search, setSearch] = useState("");
   const chosen = contracts.data.find((row) => row._id === selected);
@@ -75,6 +113,7 @@ function ListPage() {
       <ListDetail
         label="Feedback"
         items={contracts.data}
+        groups={query.has("grouped") ? byStatus : undefined}
         selected={selected}
         onSelect={setSelected}
         renderItem={line}
@@ -89,6 +128,12 @@ function ListPage() {
         {chosen ? (
           <div className="p-6">
             <h2 className="text-lg font-strong">{chosen.vendor}</h2>
+            <FieldList
+              fields={contractFields}
+              names={["category", "owner", "noticeBy"]}
+              row={chosen}
+              due="noticeBy"
+            />
           </div>
         ) : (
           <EmptyState icon={Inbox} title="Choose an item" text="J and K go through the list." />
@@ -105,6 +150,7 @@ const pages: Record<string, () => React.ReactNode> = {
   board: () => <CandidatesPage title="Hiring pipeline" />,
   list: () => <ListPage />,
   selection: () => <SelectionPage />,
+  groups: () => <GroupsPage />,
   components: () => <ComponentsPage />,
   states: () => <StatesPage />,
 };

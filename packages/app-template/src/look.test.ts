@@ -24,7 +24,10 @@ const screens = [
   "page=board",
   "page=board&state=loading",
   "page=list",
+  "page=list&grouped",
   "page=selection",
+  "page=groups",
+  "page=groups&state=empty",
   "page=components",
   "page=states",
 ];

@@ -1,8 +1,12 @@
 import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
+import { ErrorState } from "@/components/error-state";
 import { IconButton } from "@/components/icon-button";
 import { Skeleton } from "@/components/skeleton";
 import { cn } from "@/lib/cn";
+import { formatNumber } from "@/lib/format";
+import type { Group } from "@/lib/groups";
+import type { SecondDataError } from "@/lib/second-sdk";
 
 export interface ListDetailProps<T extends { _id: string }> {
   /** What the list holds, for screen readers: "Feedback". */
@@ -17,15 +21,23 @@ export interface ListDetailProps<T extends { _id: string }> {
   children: ReactNode;
   /** Above the list: a Toolbar with search and views. */
   toolbar?: ReactNode;
+  /** Parts the list under headings; groups without items are left out. */
+  groups?: (items: readonly T[]) => readonly Group<T>[];
   empty?: ReactNode;
   loading?: boolean;
+  /** From `readError`: why there is no list; shown while there is none. */
+  error?: SecondDataError | null;
   className?: string;
 }
 
 /** A list beside what is chosen in it. J and K go to the next and the one before. */
 export function ListDetail<T extends { _id: string }>(props: ListDetailProps<T>) {
-  const { label, items, selected, onSelect, renderItem, toolbar, loading, empty } = props;
-  const list = useRef<HTMLUListElement>(null);
+  const { label, selected, onSelect, toolbar, loading, error, empty } = props;
+  const parts = props.groups?.(props.items).filter(({ rows }) => rows.length > 0) ?? [
+    { id: "all", label: "", rows: props.items },
+  ];
+  const items = parts.flatMap(({ rows }) => rows);
+  const list = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const step = (event: KeyboardEvent) => {
@@ -43,7 +55,7 @@ export function ListDetail<T extends { _id: string }>(props: ListDetailProps<T>)
     };
     document.addEventListener("keydown", step);
     return () => document.removeEventListener("keydown", step);
-  }, [items, selected, onSelect]);
+  });
 
   return (
     <div
@@ -60,26 +72,18 @@ export function ListDetail<T extends { _id: string }>(props: ListDetailProps<T>)
         )}
       >
         {toolbar}
-        {loading && items.length === 0 ? (
+        {error && items.length === 0 ? (
+          <ErrorState error={error} title={`${label} could not be loaded`} />
+        ) : loading && items.length === 0 ? (
           <Skeleton shape="list" label={label} />
         ) : items.length === 0 ? (
           empty
         ) : (
-          <ul ref={list} className="min-h-0 flex-1 overflow-auto border-t border-line">
-            {items.map((item) => (
-              <li key={item._id}>
-                <button
-                  type="button"
-                  data-id={item._id}
-                  aria-current={item._id === selected ? "true" : undefined}
-                  onClick={() => onSelect(item._id)}
-                  className="block w-full border-b border-line px-4 py-3 text-left -outline-offset-2 hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:shadow-[inset_3px_0_var(--accent)]"
-                >
-                  {renderItem(item)}
-                </button>
-              </li>
+          <div ref={list} className="min-h-0 flex-1 overflow-auto border-t border-line">
+            {parts.map((part) => (
+              <ListPart key={part.id} {...props} part={part} />
             ))}
-          </ul>
+          </div>
         )}
       </section>
       <section
@@ -94,5 +98,34 @@ export function ListDetail<T extends { _id: string }>(props: ListDetailProps<T>)
         {props.children}
       </section>
     </div>
+  );
+}
+
+function ListPart<T extends { _id: string }>(props: ListDetailProps<T> & { part: Group<T> }) {
+  const { part, selected, onSelect, renderItem } = props;
+  return (
+    <>
+      {part.label && (
+        <h2 className="sticky top-0 z-1 flex gap-2 border-b border-line bg-sunken px-4 py-1.5 text-xs font-medium text-soft">
+          {part.label}
+          <span className="tabular-nums">{formatNumber(part.rows.length)}</span>
+        </h2>
+      )}
+      <ul aria-label={part.label || props.label}>
+        {part.rows.map((item) => (
+          <li key={item._id}>
+            <button
+              type="button"
+              data-id={item._id}
+              aria-current={item._id === selected ? "true" : undefined}
+              onClick={() => onSelect(item._id)}
+              className="block w-full border-b border-line px-4 py-3 text-left -outline-offset-2 hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:shadow-[inset_3px_0_var(--accent)]"
+            >
+              {renderItem(item)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { ErrorState } from "@/components/error-state";
 import { Skeleton } from "@/components/skeleton";
 import { cn } from "@/lib/cn";
 import { formatNumber } from "@/lib/format";
+import type { Group } from "@/lib/groups";
 import type { SecondDataError } from "@/lib/second-sdk";
 import type { Sort } from "@/lib/url-state";
 
@@ -46,6 +47,8 @@ export interface TableProps<T extends { _id: string }> {
   rowLabel: (row: T) => string;
   sort?: Sort;
   onSort?: (sort: Sort) => void;
+  /** Parts the sorted rows under headings; groups without rows are left out. */
+  groups?: (rows: readonly T[]) => readonly Group<T>[];
   selection?: TableSelection;
   onOpen?: (row: T) => void;
   /** The id of the row that is open. */
@@ -71,6 +74,7 @@ export function Table<T extends { _id: string }>(props: TableProps<T>) {
   if (rows.length === 0 && empty)
     return <div className={cn("flex flex-1 border-t border-line bg-surface", className)}>{empty}</div>;
   const sorted = sort ? sortRows(rows, columns, sort) : rows;
+  const parts = props.groups?.(sorted) ?? [{ id: "all", label: "", rows: sorted }];
   const places = phonePlaces(columns);
   return (
     <div
@@ -83,11 +87,14 @@ export function Table<T extends { _id: string }>(props: TableProps<T>) {
       <table className="w-full border-collapse text-sm phone:block">
         <caption className="sr-only">{label}</caption>
         <Head {...props} rows={sorted} />
-        <tbody className="phone:block">
-          {sorted.slice(0, shown).map((row) => (
-            <Row key={row._id} row={row} places={places} table={props} />
-          ))}
-        </tbody>
+        {firstRows(parts, shown).map((part) => (
+          <tbody key={part.id} className="phone:block">
+            {part.label && <PartHead part={part} table={props} />}
+            {part.rows.map((row) => (
+              <Row key={row._id} row={row} places={places} table={props} />
+            ))}
+          </tbody>
+        ))}
         <Foot {...props} />
       </table>
       {sorted.length > shown && (
@@ -165,6 +172,38 @@ function Head<T extends { _id: string }>({ rows, columns, sort, onSort, selectio
         })}
       </tr>
     </thead>
+  );
+}
+
+/** The first rows of all parts together, as many as are shown. */
+function firstRows<T>(parts: readonly Group<T>[], max: number): Group<T>[] {
+  let left = max;
+  return parts
+    .map((part) => {
+      const rows = part.rows.slice(0, left);
+      left -= rows.length;
+      return { ...part, rows };
+    })
+    .filter(({ rows }) => rows.length > 0);
+}
+
+interface PartHeadProps<T extends { _id: string }> {
+  part: Group<T>;
+  table: TableProps<T>;
+}
+
+function PartHead<T extends { _id: string }>({ part, table }: PartHeadProps<T>) {
+  const columns = table.columns.length + (table.selection ? 1 : 0);
+  return (
+    <tr className="phone:block">
+      <th
+        scope="rowgroup"
+        colSpan={columns}
+        className="border-b border-line bg-sunken px-pad py-1.5 text-left text-xs font-medium text-soft phone:block"
+      >
+        {part.label}
+      </th>
+    </tr>
   );
 }
 
