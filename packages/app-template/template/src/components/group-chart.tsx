@@ -31,7 +31,10 @@ const barsMax = 8;
 export function GroupChart<T>({ chart, fields, rows, className }: GroupChartProps<T>) {
   const by: Field<unknown> = fields[chart.by];
   const groups = useGroups(fields, chart.by)(rows);
-  const points = groups.map((group) => pointOf(group, chart));
+  const points = ranked(
+    groups.map((group) => pointOf(group, chart)),
+    by,
+  );
   if (rows.length === 0) {
     return (
       <Card title={chart.title} className={className}>
@@ -56,6 +59,13 @@ export function GroupChart<T>({ chart, fields, rows, className }: GroupChartProp
       />
     </Card>
   );
+}
+
+/** Choices keep their order; where nothing gives one, the largest comes first and what is not set last. */
+function ranked(points: Point[], { kind }: Field<unknown>): Point[] {
+  if (kind === "choice" || kind === "checkbox" || kind === "date") return points;
+  const rank = ({ id, value }: Point) => (id === "none" ? Number.NEGATIVE_INFINITY : value);
+  return points.toSorted((left, right) => rank(right) - rank(left));
 }
 
 interface Point {

@@ -15,6 +15,10 @@ export interface GroupOptions {
   none?: string;
 }
 
+/** The sum of a number of each row; rows without one add nothing. */
+export const sumOf = <T>(rows: readonly T[], read: (row: T) => number | null | undefined): number =>
+  rows.reduce((sum, row) => sum + (read(row) ?? 0), 0);
+
 const monthsMax = 24;
 
 /**
