@@ -1,6 +1,6 @@
 import type { Plan } from "@second/contracts";
 import { specOfPlan } from "../plan/plan.ts";
-import { type AppSpec, screenOf } from "../spec/app-spec.ts";
+import { type AppSpec, type Screen, screenOf } from "../spec/app-spec.ts";
 import { namesOf } from "../write/names.ts";
 import { type Block, find, read, text, toolNames } from "./blocks.ts";
 import { finish } from "./finish.ts";
@@ -52,9 +52,17 @@ export function buildApp(plan: Plan, transcript: Transcript, history: History): 
 /** What stands, and what to try next. */
 function closingOf(spec: AppSpec): string {
   const screen = screenOf(spec.layout);
-  const next = screen === "board" ? "make it a table" : "add a priority field";
+  const first = screen === "form" ? `Give the first ${spec.noun.one}` : `Add the first ${spec.noun.one}`;
   return (
     `${spec.title} stands: a ${screen} of ${spec.noun.many} with ${spec.fields.length} fields, search and filters, live for everyone. ` +
-    `Add the first ${spec.noun.one} in the preview, then try “${next}” or “rename it to …”.`
+    `${first} in the preview, then try ${nextOf[screen]} or “add sample data”.`
   );
 }
+
+const nextOf: Readonly<Record<Screen, string>> = {
+  table: "“make it a board”",
+  board: "“make it a table”",
+  list: "“make it a board”",
+  form: "“add a comment field”",
+  dashboard: "“use a green accent”",
+};

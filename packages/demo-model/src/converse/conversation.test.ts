@@ -171,9 +171,9 @@ describe("edits of an app", () => {
 
   it("[DEMO-18] names what it did not understand", async () => {
     const runtime = await built();
-    const turn = await runtime.say("add a colour field and remove the notes");
+    const turn = await runtime.say("add a colour field and connect it to Slack");
     expect(turn.texts.at(-1)).toMatch(
-      /^I added the field “Colour”\. I cannot do that yet: I can add a field/,
+      /^I added the field “Colour”\. I cannot connect apps to other services: I can add/,
     );
     const before = new Map(runtime.files);
     for (const wish of [
@@ -187,7 +187,7 @@ describe("edits of an app", () => {
       expect(refused.calls).toEqual([]);
       expect(refused.texts).toHaveLength(1);
       expect(refused.texts[0]).toMatch(
-        /: I can add a field, rename the app, and change between table and board\.$/,
+        /^[^.]+: I can add, rename and remove fields, [^.]+ and sample data\.$/,
       );
     }
     expect(runtime.files).toEqual(before);
@@ -231,6 +231,18 @@ describe("edits of an app", () => {
       "make it a board",
       "make it a table",
       "add a size field (s, m, l) and an owner",
+      "make it a list and sort by due date descending",
+      "make it a dashboard",
+      "make it a form",
+      "rename due date to deadline",
+      "remove the owner",
+      "group by size",
+      "show only m",
+      "use a green accent and more compact",
+      "show a chart of weight by size and count s",
+      "add sample data",
+      "remove sample data",
+      "undo that",
     ];
     const orders = fc.shuffledSubarray(wishes, { minLength: 2 });
     const prompts = fc.constantFrom(

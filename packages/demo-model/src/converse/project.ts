@@ -1,6 +1,6 @@
 import type { AppSpec } from "../spec/app-spec.ts";
 import { appFile } from "../write/app-file.ts";
-import { featureFiles } from "../write/files.ts";
+import { featureFiles, screenFileNames } from "../write/files.ts";
 import { readModel } from "../write/model-file.ts";
 import type { FileWork } from "./file-work.ts";
 import { anchoredEdits } from "./line-changes.ts";
@@ -36,8 +36,10 @@ export function planBuild(project: Project, spec: AppSpec): Planned {
   const writes: FileWork[] = [...files]
     .filter(([path, content]) => !isSame(project.get(path) ?? "", content))
     .map(([path, content]) => ({ kind: "write", path, content }));
-  const board = `src/features/${spec.collection}/board.tsx`;
-  const left: FileWork[] = project.has(board) && !files.has(board) ? [{ kind: "remove", path: board }] : [];
+  const left: FileWork[] = screenFileNames
+    .map((name) => `src/features/${spec.collection}/${name}`)
+    .filter((path) => project.has(path) && !files.has(path))
+    .map((path) => ({ kind: "remove", path }));
   const edits = anchoredEdits(app, nextApp, app) ?? [];
   return {
     kind: "work",

@@ -1,6 +1,7 @@
 import { bestKey, wordsOf } from "../understand/domain.ts";
 
-export const abilities = "I can add a field, rename the app, and change between table and board";
+export const abilities =
+  "I can add, rename and remove fields, rename the app, change its layout and look, sort, group and filter, and add charts, counts and sample data";
 const building = "describe something to keep track of, and I plan an app for it";
 
 const reasons: readonly [pattern: RegExp, reason: string][] = [
@@ -15,10 +16,6 @@ const reasons: readonly [pattern: RegExp, reason: string][] = [
   ],
   [/\b(e?-?mails?|notif\w+|remind\w*|alerts?)\b/i, "I cannot send messages"],
   [/\b(import|upload|export|csv|excel|spreadsheet)\b/i, "I cannot import or export data"],
-  [
-    /\b(remove|delete|sort|filter|show only|group|accent|colou?r|compact|chart|count|sample)\b/i,
-    "I cannot do that yet",
-  ],
 ];
 
 /** Why a message that is no edit is not followed, and what can be done instead, in one sentence. */

@@ -1,64 +1,91 @@
-import { type AppSpec, type Screen, screenOf, specLimits, stageField } from "../spec/app-spec.ts";
-import { fallbackStage, makeField, uniqueKeys } from "../spec/field-signs.ts";
+import type { Accent, AppSpec, Screen } from "../spec/app-spec.ts";
 import type { NamedField } from "../understand/field-phrases.ts";
+import { type Applied, applied, refused } from "./applied.ts";
+import { addField, removeField, renameField } from "./edit-fields.ts";
+import { addChart, addCount, removeCharts } from "./edit-figures.ts";
+import { changeLayout, groupRows, openWith, sortRows } from "./edit-rows.ts";
 
-/** A change of an app that the demo can make. */
+/** A change of an app that the demo can make; names are as people typed them. */
 export type Edit =
   | { kind: "add-field"; field: NamedField }
+  | { kind: "remove-field"; name: string }
+  | { kind: "rename-field"; name: string; label: string }
   | { kind: "rename-app"; title: string }
-  | { kind: "layout"; screen: Screen };
-
-export type Applied =
-  | { kind: "applied"; spec: AppSpec; did: string }
-  /** Why the edit changes nothing, as a sentence. */
-  | { kind: "refused"; reason: string };
+  | { kind: "layout"; screen: Screen }
+  /** Null stands for no groups. */
+  | { kind: "group"; by: string | null }
+  | { kind: "sort"; by: string; desc: boolean }
+  /** Null stands for all rows. */
+  | { kind: "open-with"; rows: string | null }
+  | { kind: "accent"; accent: Accent }
+  | { kind: "density"; isCompact: boolean }
+  /** Null stands for how many rows there are. */
+  | { kind: "chart"; of: string | null; by: string }
+  | { kind: "remove-charts" }
+  | { kind: "count"; rows: string }
+  | { kind: "samples"; isOffered: boolean };
 
 /** The spec with the edit made. Files and collections keep their names, and so do fields that are there. */
 export function applyEdit(spec: AppSpec, edit: Edit): Applied {
   switch (edit.kind) {
     case "add-field":
       return addField(spec, edit.field);
+    case "remove-field":
+      return removeField(spec, edit.name);
+    case "rename-field":
+      return renameField(spec, edit.name, edit.label);
     case "rename-app":
-      if (edit.title === spec.title)
-        return { kind: "refused", reason: `It is called “${spec.title}” already.` };
-      return { kind: "applied", spec: { ...spec, title: edit.title }, did: `renamed it to “${edit.title}”` };
+      return edit.title === spec.title
+        ? refused(`It is called “${spec.title}” already.`)
+        : applied({ ...spec, title: edit.title }, `renamed it to “${edit.title}”`);
     case "layout":
       return changeLayout(spec, edit.screen);
+    case "group":
+      return groupRows(spec, edit.by);
+    case "sort":
+      return sortRows(spec, edit.by, edit.desc);
+    case "open-with":
+      return openWith(spec, edit.rows);
+    case "accent":
+      return edit.accent === spec.accent
+        ? refused(`Its accent is ${edit.accent} already.`)
+        : applied({ ...spec, accent: edit.accent }, `made its accent ${edit.accent}`);
+    case "density":
+      return changeDensity(spec, edit.isCompact);
+    case "chart":
+      return addChart(spec, edit.of, edit.by);
+    case "remove-charts":
+      return removeCharts(spec);
+    case "count":
+      return addCount(spec, edit.rows);
+    case "samples":
+      return changeSamples(spec, edit.isOffered);
   }
 }
 
-function addField(spec: AppSpec, named: NamedField): Applied {
-  const label = named.label.toLowerCase();
-  if (spec.fields.some((field) => field.label.toLowerCase() === label)) {
-    return { kind: "refused", reason: `There is a field “${named.label}” already.` };
-  }
-  if (spec.fields.length >= specLimits.fieldsMax) {
-    return {
-      kind: "refused",
-      reason: `An app has at most ${specLimits.fieldsMax} fields, so “${named.label}” was not added.`,
-    };
-  }
-  const field = makeField(named.label, named.type ?? "text", named.choices);
-  const fields = uniqueKeys([...spec.fields, field]);
-  return { kind: "applied", spec: { ...spec, fields }, did: `added the field “${field.label}”` };
+function changeDensity(spec: AppSpec, isCompact: boolean): Applied {
+  const { density, ...rest } = spec;
+  if ((density === "compact") === isCompact)
+    return refused(isCompact ? "It is compact already." : "It is as roomy as it gets.");
+  return isCompact
+    ? applied({ ...rest, density: "compact" }, "made it more compact")
+    : applied(rest, "made it less compact");
 }
 
-function changeLayout(spec: AppSpec, screen: Screen): Applied {
-  if (screenOf(spec.layout) === screen) return { kind: "refused", reason: `It is a ${screen} already.` };
-  if (screen === "table")
-    return { kind: "applied", spec: { ...spec, layout: "table" }, did: "made it a table" };
-  if (stageField(spec.fields))
-    return { kind: "applied", spec: { ...spec, layout: "board" }, did: "made it a board" };
-  if (spec.fields.length >= specLimits.fieldsMax) {
-    return {
-      kind: "refused",
-      reason: `A board needs a stage, and an app has at most ${specLimits.fieldsMax} fields.`,
-    };
+function changeSamples(spec: AppSpec, isOffered: boolean): Applied {
+  const { samples, ...rest } = spec;
+  if (isOffered) {
+    return samples === "offered"
+      ? refused("It offers sample data already: press “Add samples” in the app.")
+      : applied(
+          { ...rest, samples: "offered" },
+          "added 24 sample rows, which “Add samples” in the app puts in",
+        );
   }
-  const fields = uniqueKeys([...spec.fields, fallbackStage()]);
-  return {
-    kind: "applied",
-    spec: { ...spec, layout: "board", fields },
-    did: "made it a board and added the stages it needs",
-  };
+  return samples === "offered"
+    ? applied(
+        { ...rest, samples: "leaving" },
+        "removed the sample data; rows already put in go with “Remove samples” in the app",
+      )
+    : refused("It offers no sample data.");
 }

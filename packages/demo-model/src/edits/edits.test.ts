@@ -10,12 +10,22 @@ import { parseEdits } from "./parse-edits.ts";
 /** What a message asks for, in short. */
 function short(message: string): string {
   const { edits, unknown, undo } = parseEdits(message);
-  const named = edits.map((edit) => {
-    if (edit.kind === "rename-app") return `name=${edit.title}`;
-    if (edit.kind === "layout") return edit.screen;
-    return toSigns(makeField(edit.field.label, edit.field.type ?? "text", edit.field.choices));
-  });
-  return [...named, ...unknown.map((each) => `?${each}`), ...(undo ? ["undo"] : [])].join(" | ");
+  return [...edits.map(shortEdit), ...unknown.map((each) => `?${each}`), ...(undo ? ["undo"] : [])].join(
+    " | ",
+  );
+}
+
+function shortEdit(edit: Edit): string {
+  switch (edit.kind) {
+    case "rename-app":
+      return `name=${edit.title}`;
+    case "layout":
+      return edit.screen;
+    case "add-field":
+      return toSigns(makeField(edit.field.label, edit.field.type ?? "text", edit.field.choices));
+    default:
+      return Object.values(edit).map(String).join(" ");
+  }
 }
 
 function specOf(prompt: string): AppSpec {
@@ -52,7 +62,10 @@ describe("edits", () => {
     ["switch to a table", "table"],
     ["show it as a table again", "table"],
     ["change it back to a table", "table"],
-    ["make it a list", "?make it a list"],
+    ["make it a list", "list"],
+    ["show it as a dashboard", "dashboard"],
+    ["turn it into a sign-up form", "form"],
+    ["make it a calendar", "?make it a calendar"],
     ["undo that", "undo"],
     ["Undo that, please", "undo"],
   ])("[DEMO-18] “%s” is %s", (message, expected) => {
@@ -66,10 +79,46 @@ describe("edits", () => {
     expect(short("add a name, and add a size and add a breed and make it a board")).toBe(
       "name | size | breed | ?make it a board",
     );
-    expect(short("make it a board and remove the notes")).toBe("board | ?remove the notes");
+    expect(short("make it a board and remove the notes")).toBe("board | remove-field notes");
     expect(short("make it better")).toBe("?make it better");
     expect(short("write me a poem")).toBe("?write me a poem");
     expect(short("Track dogs")).toBe("?Track dogs");
+  });
+
+  it.each([
+    ["remove the notes", "remove-field notes"],
+    ["delete the due date field", "remove-field due date"],
+    ["remove phone and website", "remove-field phone | remove-field website"],
+    ["rename owner to keeper", "rename-field owner keeper"],
+    ["rename the “due” column to deadline", "rename-field due deadline"],
+    ["call the owner field keeper", "rename-field owner keeper"],
+    ["group by status", "group status"],
+    ["group them by owner", "group owner"],
+    ["remove the grouping", "group null"],
+    ["sort by amount descending", "sort amount true"],
+    ["order the list by due date, newest first", "sort due date true"],
+    ["sort it by name", "sort name false"],
+    ["show only open tickets", "open-with open tickets"],
+    ["only show mine", "open-with mine"],
+    ["filter by unpaid", "open-with unpaid"],
+    ["show everything again", "open-with null"],
+    ["use a green accent", "accent green"],
+    ["make it purple", "accent plum"],
+    ["change the colour to teal", "accent teal"],
+    ["more compact", "density true"],
+    ["make it less compact, please", "density false"],
+    ["show a chart of amount by region", "chart amount region"],
+    ["add a chart of tickets per month", "chart tickets month"],
+    ["draw a graph by status", "chart null status"],
+    ["count them by status", "chart null status"],
+    ["remove the charts", "remove-charts"],
+    ["count open tickets", "count open tickets"],
+    ["add sample data", "samples true"],
+    ["fill it with some example rows", "samples true"],
+    ["remove the sample data", "samples false"],
+    ["sort by due and make it green", "sort due false | accent green"],
+  ])("[DEMO-18] “%s” is “%s”", (message, expected) => {
+    expect(short(message)).toBe(expected);
   });
 
   it("say why an edit changes nothing", () => {

@@ -1,7 +1,7 @@
 import { clean } from "../understand/clean.ts";
 import { choicesIn, type NamedField, readPhrase, splitPhrases } from "../understand/field-phrases.ts";
-import { layoutWords } from "../understand/vocabulary.ts";
 import type { Edit } from "./edit.ts";
+import { readChanges } from "./read-changes.ts";
 
 export interface EditRequest {
   edits: Edit[];
@@ -13,7 +13,7 @@ export interface EditRequest {
 
 const editsMax = 3;
 const verbs =
-  "add|also add|also track|track also|include|also include|rename|call|name|make|turn|change|switch|convert|show|display|remove|delete|sort|group|filter|use|undo|revert|move|hide|send|email|connect|import|export|write|explain|tell";
+  "add|also add|also track|track also|include|also include|rename|call|name|make|turn|change|switch|convert|show|display|remove|delete|drop|sort|order|group|ungroup|filter|only|count|draw|plot|more compact|less compact|use|undo|revert|move|hide|send|email|connect|import|export|write|explain|tell";
 const boundary = new RegExp(
   `(?:\\s*[.;\\n]+\\s*|,?\\s+(?:and|then|and then|plus)\\s+|,\\s+)(?=(?:please |also |then )?(?:${verbs})\\b)`,
   "i",
@@ -51,39 +51,8 @@ const isUndo = (clause: string): boolean =>
   );
 
 function readClause(clause: string): Edit[] {
-  const rename = readRename(clause);
-  if (rename) return [rename];
-  const layout = readLayout(clause);
-  if (layout) return [layout];
-  return readAdd(clause).map((field) => ({ kind: "add-field", field }));
-}
-
-const renamePatterns = [
-  /^rename\s+(?:it|this|the app|this app|the whole app)\s+(?:to|as|into)?\s*(.+)$/i,
-  /^(?:call|name)\s+(?:it|this|the app|this app)\s+(.+)$/i,
-  /^(?:change|set)\s+(?:the|its)\s+(?:name|title)(?: of (?:it|the app|this app))?\s+to\s+(.+)$/i,
-];
-
-function readRename(clause: string): Edit | null {
-  for (const pattern of renamePatterns) {
-    const title = pattern
-      .exec(clause)?.[1]
-      ?.replaceAll(/^["'“”]+|["'“”]+$/g, "")
-      .trim();
-    if (title)
-      return { kind: "rename-app", title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`.slice(0, 80) };
-  }
-  return null;
-}
-
-function readLayout(clause: string): Edit | null {
-  const change =
-    /^(?:make|turn|change|switch|convert|show|display|use|go back)\b(?:\s+(?:it|this|that|the app|this app|them|everything|us|over|back))*\s*(?:(?:in)?to|as|with|back to)?\s*(?:an?|the)?\s*(?:kanban\s+|plain\s+|simple\s+)?(\w+)(?:\s+(?:layout|view|instead|again))*$/i;
-  const word = change.exec(clause)?.[1]?.toLowerCase() ?? "";
-  const screen = layoutWords[word];
-  return word !== "list" && word !== "log" && (screen === "board" || screen === "table")
-    ? { kind: "layout", screen }
-    : null;
+  const changes = readChanges(clause);
+  return changes.length > 0 ? changes : readAdd(clause).map((field) => ({ kind: "add-field", field }));
 }
 
 const addStart =

@@ -1,6 +1,8 @@
 import { planSchema } from "@second/contracts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { applyEdit } from "../edits/edit.ts";
+import { parseEdits } from "../edits/parse-edits.ts";
 import type { AppSpec } from "../spec/app-spec.ts";
 import { makeField, uniqueKeys } from "../spec/field-signs.ts";
 import { domains } from "../understand/lexicon.ts";
@@ -38,6 +40,38 @@ describe("plans", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it("hold what was changed in them before they were approved", () => {
+    const wishes = [
+      "make it a list, sort by amount descending and use a plum accent",
+      "group by status, show only open and more compact",
+      "show a chart of amount by owner, add a chart by status and count done",
+      "rename owner to keeper, add a region and add sample data",
+      "remove the notes and show only mine",
+    ];
+    let spec = specOf("Track claims with amount, status: open / done, owner, notes");
+    for (const wish of wishes) {
+      for (const edit of parseEdits(wish).edits) {
+        const done = applyEdit(spec, edit);
+        if (done.kind === "refused") throw new Error(done.reason);
+        spec = done.spec;
+      }
+      const back = specOfPlan(planSchema.parse(planOf(spec, [])));
+      expect(back && planOf(back, [])).toEqual(planOf(spec, []));
+      spec = back ?? spec;
+    }
+    expect(spec).toMatchObject({
+      layout: "list",
+      accent: "plum",
+      density: "compact",
+      sort: { key: "amount", desc: true },
+      groupBy: "status",
+      opensWith: { key: "keeper", is: "me" },
+      charts: [{ by: "keeper", sum: "amount" }, { by: "status" }],
+      counts: [{ key: "status", is: "done" }],
+      samples: "offered",
+    });
   });
 
   it("[DEMO-12] say what the demo cannot do", () => {

@@ -4,9 +4,10 @@ import { fallbackStage, uniqueKeys } from "../spec/field-signs.ts";
 import { articleOf, capitalised, collectionName, listed, plural, singular } from "../spec/words.ts";
 import { lookOf } from "../understand/lexicon.ts";
 import { understand } from "../understand/understand.ts";
-import { anatomyOf } from "../write/anatomy.ts";
+import { type Anatomy, anatomyOf } from "../write/anatomy.ts";
 import { quickViewsOf } from "../write/views-file.ts";
 import { fieldLine, readFieldLine } from "./field-lines.ts";
+import { readSettings, settingsLine } from "./settings.ts";
 
 const notDoing = [
   "Reasoning: the demo follows fixed rules and is no AI.",
@@ -23,10 +24,12 @@ export function planOf(spec: AppSpec, assumptions: readonly string[]): Plan {
   return {
     title: spec.title,
     overview:
-      `A shared ${screenOf(spec.layout)} of ${many}, live for everyone who can open the app. ` +
+      `${screenText(spec)}, live for everyone who can open the app. ` +
       `${capitalised(articleOf(one))} ${one} has ${spec.fields.length === 1 ? "one field" : `${spec.fields.length} fields`}.`,
     features: featuresOf(spec),
-    dataFlow: `People add and change ${many} by hand; changes show at once for everyone who has the app open.`,
+    dataFlow:
+      `People add and change ${many} by hand; changes show at once for everyone who has the app open.` +
+      settingsLine(spec, lookOf(one)),
     agents: null,
     backend: null,
     data: [
@@ -41,18 +44,52 @@ export function planOf(spec: AppSpec, assumptions: readonly string[]): Plan {
   };
 }
 
-function featuresOf(spec: AppSpec): Plan["features"] {
-  const { one, many } = spec.noun;
-  const anatomy = anatomyOf(spec);
-  const views = quickViewsOf(anatomy).map(({ label }) => label);
-  const filters = anatomy.filters.map((field) => field.label.toLowerCase());
-  const screen = anatomy.stage
-    ? {
+/** What the app is, in a few words. */
+function screenText({ layout, noun }: AppSpec): string {
+  const screen = screenOf(layout);
+  if (screen === "form") return `A form where people give ${noun.many}, with the results beside it`;
+  return screen === "dashboard"
+    ? `A dashboard of ${noun.many} with figures and charts`
+    : `A shared ${screen} of ${noun.many}`;
+}
+
+function screenFeature({ noun }: AppSpec, { screen, stage }: Anatomy): Plan["features"][number] {
+  switch (screen) {
+    case "board":
+      return {
         name: "Board",
-        description: `Cards in the columns ${listed(anatomy.stage.choices ?? [])}, moved by mouse, finger or keyboard.`,
+        description: `Cards in the columns ${listed(stage?.choices ?? [])}, moved by mouse, finger or keyboard.`,
         emoji: "🗂️",
-      }
-    : { name: "Table", description: `All ${many} in one sortable table.`, emoji: "📋" };
+      };
+    case "list":
+      return {
+        name: "List",
+        description: `All ${noun.many} beside the one that is open; J and K go through them.`,
+        emoji: "📥",
+      };
+    case "form":
+      return {
+        name: "Form and results",
+        description: "Everyone answers in one form and sees what the answers come to as they arrive.",
+        emoji: "🗳️",
+      };
+    case "dashboard":
+      return {
+        name: "Overview",
+        description: `Figures and charts of all ${noun.many}, and a table of them.`,
+        emoji: "📊",
+      };
+    case "table":
+      return { name: "Table", description: `All ${noun.many} in one sortable table.`, emoji: "📋" };
+  }
+}
+
+function featuresOf(spec: AppSpec): Plan["features"] {
+  const { one } = spec.noun;
+  const anatomy = anatomyOf(spec);
+  const views = quickViewsOf(spec, anatomy).map(({ label }) => label);
+  const filters = anatomy.filters.map((field) => field.label.toLowerCase());
+  const screen = screenFeature(spec, anatomy);
   const form = {
     name: `Add and edit`,
     description: `A form for one ${one} that checks what is typed; deleting can be undone.`,
@@ -100,6 +137,7 @@ export function specOfPlan(plan: Plan): AppSpec | null {
     icon,
     currency: noteMatch?.[3] ?? guess?.currency ?? "EUR",
     fields: uniqueKeys(staged),
+    ...readSettings(plan.dataFlow ?? "", uniqueKeys(staged)),
   });
   return parsed.success ? parsed.data : null;
 }

@@ -192,7 +192,7 @@ describe("golden plans", () => {
   it.each(goldens)("[DEMO-10] says of “$prompt” when it is shown as a table", ({ prompt, layout }) => {
     const understood = understand(prompt);
     const said = understood.kind === "app" && understood.assumptions.includes(asTable);
-    expect(said).toBe(layout !== "table" && layout !== "board");
+    expect(said).toBe(layout === "agenda");
   });
 
   it.each(["app", "Build something useful for my team"])(

@@ -8,16 +8,19 @@ const root = 'import { AppRoot } from "@/components/app-root";';
 const emptyScreen = "Nothing here yet";
 
 /**
- * `app.tsx` with the app's name, accent and screen in place of the ones it has. Null when it is not as the template
+ * `app.tsx` with the app's name, look and screen in place of the ones it has. Null when it is not as the template
  * or an earlier version of this app left it.
  */
 export function appFile(current: string, spec: AppSpec): string | null {
   const { page, pageFile, folder } = namesOf(spec);
   const from = `@/features/${folder}/${pageFile}`;
-  const density = /density: "(\w+)"/.exec(settings.exec(current)?.[1] ?? "")?.[1];
   const isOurs = current.includes(emptyScreen) || current.includes(`from "${from}"`);
-  if (density === undefined || !isOurs || !screen.test(current) || !current.includes(root)) return null;
-  const values = [`name: ${quote(spec.title)}`, `accent: "${spec.accent}"`, `density: "${density}"`];
+  if (!isOurs || !settings.test(current) || !screen.test(current) || !current.includes(root)) return null;
+  const values = [
+    `name: ${quote(spec.title)}`,
+    `accent: "${spec.accent}"`,
+    `density: "${spec.density ?? "comfortable"}"`,
+  ];
   const one = `const app = { ${values.join(", ")} } as const;`;
   const many = `const app = {\n${values.map((value) => `  ${value},`).join("\n")}\n} as const;`;
   const body = current.slice(current.search(settings));

@@ -1,4 +1,4 @@
-import { type AppSpec, type FieldSpec, stageField } from "../spec/app-spec.ts";
+import type { AppSpec, FieldSpec } from "../spec/app-spec.ts";
 import { type Anatomy, anatomyOf } from "./anatomy.ts";
 import { choicesName } from "./choice-table.ts";
 import { attribute, between, element, fit, imports, indented, lines } from "./code.ts";
@@ -23,7 +23,7 @@ interface CardFields {
 /** `board.tsx`: the cards in their stages. Only for specs with a stage. */
 export function boardFile(spec: AppSpec): string {
   const anatomy = anatomyOf(spec);
-  const stage = stageField(spec.fields);
+  const { stage } = anatomy;
   if (stage === null) throw new Error("A board needs a stage.");
   const byPerson = anatomy.naming.type === "person";
   const board: Board = {
@@ -46,7 +46,7 @@ function cardFields(spec: AppSpec, { naming, owner, due }: Anatomy, stage: Field
   return { person: owner, second, small: small.slice(0, 2), due };
 }
 
-function boardImports({ names, card, stage, byPerson }: Board): string {
+function boardImports({ names, anatomy, card, stage, byPerson }: Board): string {
   const valued = card.small.filter(({ type }) => type !== "number");
   return imports([
     { from: "react", names: ["type ReactNode"] },
@@ -59,6 +59,7 @@ function boardImports({ names, card, stage, byPerson }: Board): string {
     },
     { from: "@/lib/fields", names: ["readRow"] },
     valued.length < card.small.length && { from: "@/lib/format", names: ["formatNumber"] },
+    anatomy.hasOverview && { from: "@/lib/read-error", names: ["readError"] },
     { from: "@/lib/second-sdk", names: ["type CollectionResult", "type Doc"] },
     { from: "@/lib/use-save", names: ["useSave"] },
     { from: "./fields", names: [names.fields] },
@@ -96,6 +97,7 @@ function mainPart({ names, anatomy, stage, byPerson }: Board): string {
     "onAdd={(stage) => onOpen(`new-${stage}`)}",
     attribute("addLabel", `Add ${names.one}`),
     "loading={collection.loading}",
+    ...(anatomy.hasOverview ? ["error={readError(collection)}"] : []),
     "empty={empty}",
   ]);
   return lines(

@@ -4,20 +4,21 @@ import { choicesName } from "./choice-table.ts";
 import { attribute, element, fit, imports, lines, quote } from "./code.ts";
 import { type Names, namesOf } from "./names.ts";
 import { urlKey } from "./url-keys.ts";
-import { quickViewsOf } from "./views-file.ts";
+import { firstViewOf, quickViewsOf } from "./views-file.ts";
 
 /** `filters.tsx`: quick views, search and filters, all held in the URL. */
 export function filtersFile(spec: AppSpec): string {
   const anatomy = anatomyOf(spec);
   const { filters, isBoard } = anatomy;
-  const hasViews = quickViewsOf(anatomy).length > 0;
+  const isList = anatomy.screen === "list";
+  const hasViews = quickViewsOf(spec, anatomy).length > 0;
   const people = filters.some((field) => field.type === "person");
   const choices = filters.filter((field) => field.type === "choice").map(choicesName);
   const head = imports([
     filters.length > 0 && { from: "@/components/filter-chip", names: ["FilterChip"] },
     { from: "@/components/search-field", names: ["SearchField"] },
     hasViews && { from: "@/components/segmented", names: ["Segmented"] },
-    { from: "@/components/toolbar", names: ["Spacer", "Toolbar"] },
+    { from: "@/components/toolbar", names: [...(isList ? [] : ["Spacer"]), "Toolbar"] },
     hasViews && { from: "@/lib/choices", names: ["type Choice"] },
     isBoard && { from: "@/lib/format", names: ["formatCount"] },
     people && { from: "@/lib/second-sdk", names: ["useMembers"] },
@@ -36,21 +37,27 @@ export function filtersFile(spec: AppSpec): string {
 
 function filtersPart(spec: AppSpec, { hasViews, people }: { hasViews: boolean; people: boolean }): string {
   const names = namesOf(spec);
-  const { filters, isBoard } = anatomyOf(spec);
+  const anatomy = anatomyOf(spec);
+  const { filters, isBoard } = anatomy;
+  // Above a list the search has a line of its own.
+  const isList = anatomy.screen === "list";
   const taken = [hasViews && "views", isBoard && "shown"].filter((prop) => typeof prop === "string");
   const search = [attribute("label", `Search ${names.many}`), "value={search}", "onChange={setSearch}"];
+  const field = element(6, "SearchField", [...search, ...(isList ? ['className="w-full"'] : [])]);
+  const views = '<Segmented label="Quick views" value={view} onChange={setView} items={views} />';
   return lines(
     `export function Filters(${taken.length > 0 ? `{ ${taken.join(", ")} }: Props` : ""}) {`,
     '  const [search, setSearch] = useUrlState("q");',
-    hasViews && '  const [view, setView] = useUrlState("view", "all");',
+    hasViews && `  const [view, setView] = useUrlState("view", "${firstViewOf(spec, anatomy)}");`,
     ...filters.map(filterState),
     people && "  const people = useMembers().members.map(({ id, name }) => ({ id, label: name }));",
     "  return (",
     "    <Toolbar>",
-    hasViews && '      <Segmented label="Quick views" value={view} onChange={setView} items={views} />',
-    "      <Spacer />",
+    isList && `      ${field}`,
+    hasViews && `      ${views}`,
+    !isList && "      <Spacer />",
     isBoard && countElement(names),
-    `      ${element(6, "SearchField", search)}`,
+    !isList && `      ${field}`,
     ...filters.map((field) => `      ${filterElement(field)}`),
     "    </Toolbar>",
     "  );",

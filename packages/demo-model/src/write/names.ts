@@ -6,13 +6,17 @@ export interface Names {
   folder: string;
   /** Type of a row: `Contract`. */
   type: string;
-  /** `contractFields`, `checkContract`, `useContracts`, `ContractsPage`, `ContractDrawer`, `ContractsBoard`. */
+  /** `contractFields`, `checkContract`, `useContracts`, `ContractsPage`, `ContractDrawer`, `ContractsBoard` and so on. */
   fields: string;
   check: string;
   hook: string;
   page: string;
   drawer: string;
   board: string;
+  table: string;
+  list: string;
+  pane: string;
+  form: string;
   /** Files without their ending. */
   pageFile: string;
   drawerFile: string;
@@ -27,11 +31,14 @@ export interface Names {
 /** Names that generated files import or that mean something else to readers of TypeScript. */
 const taken = new Set(
   (
-    "App AppFrame Array Avatar Badge BigInt Board Boolean Button Card Choice Column ConflictDialog Date Day Dialog Doc " +
-    "Document Drawer Element EmptyState Error ErrorState Event Field FieldTable FieldValue File FilterChip Form FormField " +
-    "Function Image Infinity Item Location Map Math Mistakes Node Number Object Option Page Pair Partial Plus Process " +
-    "Promise Props Proxy Range React ReactNode Record Reflect Request Response SearchField Segmented Select Selection " +
-    "Set Spacer Stat Stats String Switch Symbol Table Tabs Text Toast Toolbar Trash2 Views Window"
+    "App AppFrame Array Avatar Badge BarList BigInt Board Boolean Button Card Choice Column " +
+    "ConflictDialog Date Day Dialog Doc Document Drawer Element EmptyState Error ErrorState Event Field " +
+    "FieldList FieldTable FieldValue Figures File FilterChip Form FormField FormFields Function " +
+    "GroupChart GroupChartOf Image Infinity Inputs Item Line ListDetail Location Map Math Mistakes Node " +
+    "NoMatch Nothing Number Object Option Overview Page Pair Partial Pencil Plus Process Promise Props " +
+    "Proxy Range React ReactNode Record Reflect Request Response Results SampleBar SearchField Segmented " +
+    "Select Selection Set Skeleton Spacer Stat Stats String Switch Symbol Table Tabs Text Toast Toolbar " +
+    "Trash2 Views Window"
   ).split(" "),
 );
 
@@ -51,6 +58,10 @@ export function namesOf(spec: AppSpec): Names {
     page: `${pascal(many)}Page`,
     drawer: `${type}Drawer`,
     board: `${pascal(many)}Board`,
+    table: `${pascal(many)}Table`,
+    list: `${pascal(many)}List`,
+    pane: `${type}Pane`,
+    form: `${type}Form`,
     pageFile: `${spec.collection}-page`,
     drawerFile: `${one.join("-")}-drawer`,
     icon: spec.icon === type || spec.icon === "Plus" ? `${spec.icon}Icon` : spec.icon,

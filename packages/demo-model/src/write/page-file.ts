@@ -1,101 +1,113 @@
-import type { AppSpec, FieldSpec } from "../spec/app-spec.ts";
+import type { AppSpec } from "../spec/app-spec.ts";
 import { type Anatomy, anatomyOf } from "./anatomy.ts";
-import { attribute, between, element, fit, imports, lines, lineWidth, lowerFirst, quote } from "./code.ts";
+import { attribute, between, element, fit, imports, lines, lineWidth, quote } from "./code.ts";
+import { noMatchPart, nothingPart } from "./empty-parts.ts";
+import { figureFormats, figuresOf, figuresPart } from "./figures-part.ts";
 import { type Names, namesOf } from "./names.ts";
-import { type TableColumn, tableColumns } from "./table-columns.ts";
-import { urlKey } from "./url-keys.ts";
-import { nobodyLabel, quickViewsOf } from "./views-file.ts";
+import { columnList, tableElement, tableState } from "./table-file.ts";
+import { quickViewsOf } from "./views-file.ts";
 
 interface Page {
   spec: AppSpec;
   names: Names;
   anatomy: Anatomy;
-  columns: TableColumn[];
   figures: string[];
   hasViews: boolean;
   byPerson: boolean;
+  /** The table stands in the page itself, which shows nothing else. */
+  isPlainTable: boolean;
+  /** Besides the rows: the screen that comes first or second. */
+  other: "overview" | "form" | null;
 }
 
-/** `<plural>-page.tsx`: figures, the table or the board, the drawer, and every state between. */
+/** `<plural>-page.tsx`: the frame, its screens, the drawer, and what stands where there are no rows. */
 export function pageFile(spec: AppSpec): string {
-  const names = namesOf(spec);
-  const anatomy = anatomyOf(spec);
-  const page: Page = {
-    spec,
-    names,
-    anatomy,
-    columns: anatomy.isBoard ? [] : tableColumns(spec, anatomy),
-    figures: anatomy.isBoard ? [] : figuresOf(spec, names, anatomy),
-    hasViews: quickViewsOf(anatomy).length > 0,
-    byPerson: anatomy.naming.type === "person",
-  };
+  const page = pageOf(spec);
   const parts = [
     pageImports(page),
-    anatomy.isBoard ? "" : columnList(page),
+    page.isPlainTable ? columnList(spec) : "",
     mainPart(page),
-    page.figures.length > 0 ? figuresPart(page) : "",
-    nothingPart(page),
-    noMatchPart(page),
+    page.figures.length > 0 ? figuresPart(spec) : "",
+    nothingPart(spec),
+    noMatchPart(spec),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function pageImports({ names, anatomy, figures, byPerson }: Page): string {
-  const { isBoard, money } = anatomy;
+function pageOf(spec: AppSpec): Page {
+  const anatomy = anatomyOf(spec);
+  const other = anatomy.screen === "form" ? "form" : anatomy.hasOverview ? "overview" : null;
+  return {
+    spec,
+    names: namesOf(spec),
+    anatomy,
+    figures: anatomy.screen === "table" ? figuresOf(spec) : [],
+    hasViews: quickViewsOf(spec, anatomy).length > 0,
+    byPerson: anatomy.naming.type === "person",
+    isPlainTable: anatomy.screen === "table" && other === null,
+    other,
+  };
+}
+
+function pageImports(page: Page): string {
+  const { spec, names, anatomy, figures, byPerson, isPlainTable, other } = page;
+  const { screen, group } = anatomy;
+  const showsError = isPlainTable || (screen === "board" && other === null);
+  const rowsScreen = screenOfRows(page);
   return imports([
     { from: "lucide-react", names: [names.icon, "Plus"] },
     { from: "react", names: ["type ReactNode"] },
     { from: "@/components/app-frame", names: ["AppFrame"] },
     { from: "@/components/button", names: ["Button"] },
     { from: "@/components/empty-state", names: ["EmptyState"] },
-    { from: "@/components/error-state", names: ["ErrorState"] },
-    !isBoard && { from: "@/components/field-column", names: ["fieldColumn"] },
+    showsError && { from: "@/components/error-state", names: ["ErrorState"] },
+    isPlainTable && { from: "@/components/field-column", names: ["fieldColumn"] },
     figures.length > 0 && { from: "@/components/stat", names: ["Stat", "Stats"] },
-    !isBoard && { from: "@/components/table", names: ["type Column", "Table"] },
+    isPlainTable && { from: "@/components/table", names: ["type Column", "Table"] },
+    { from: "@/lib/format", names: ["formatCount", ...(figures.length > 0 ? figureFormats(spec) : [])] },
+    isPlainTable && { from: "@/lib/second-sdk", names: ["type Doc"] },
     {
-      from: "@/lib/format",
-      names: [
-        "formatCount",
-        ...(figures.length > 0 ? ["formatNumber"] : []),
-        ...(figures.length > 0 && money ? ["formatMoney"] : []),
-      ],
+      from: "@/lib/url-state",
+      names: ["setUrlState", "useUrlState", ...(isPlainTable ? ["useUrlSort"] : [])],
     },
-    !isBoard && { from: "@/lib/second-sdk", names: ["type Doc"] },
-    { from: "@/lib/url-state", names: ["setUrlState", "useUrlState", ...(isBoard ? [] : ["useUrlSort"])] },
-    isBoard && { from: "./board", names: [names.board] },
+    isPlainTable && group && { from: "@/lib/use-groups", names: ["useGroups"] },
+    rowsScreen && { from: `./${rowsScreen.file}`, names: [rowsScreen.name] },
     { from: `./${names.drawerFile}`, names: [names.drawer] },
-    !isBoard && { from: "./fields", names: [names.fields] },
+    isPlainTable && { from: "./fields", names: [names.fields] },
     { from: "./filters", names: ["Filters"] },
-    !isBoard && { from: "./types", names: [`type ${names.type}`] },
+    other === "form" && { from: "./form", names: [names.form] },
+    other === "form" && { from: "./results", names: ["Results"] },
+    other === "overview" && { from: "./overview", names: ["Overview"] },
+    spec.samples !== undefined && { from: "./sample-bar", names: ["SampleBar"] },
+    (isPlainTable || figures.length > 0) && { from: "./types", names: [`type ${names.type}`] },
     {
       from: "./views",
       names: [
         names.hook,
-        ...(figures.length > 0 && anatomy.due ? ["isDue"] : []),
-        ...(byPerson && !isBoard ? ["useRowName"] : []),
+        ...(figures.some((figure) => figure.includes("isDue")) ? ["isDue"] : []),
+        ...(byPerson && isPlainTable ? ["useRowName"] : []),
       ],
     },
   ]);
 }
 
-function columnList({ names, columns }: Page): string {
-  const column = ({ field, options }: TableColumn) => {
-    const start = `fieldColumn(${names.fields}, "${field.key}"`;
-    if (options.length === 0) return `  ${start}),`;
-    const split = `fieldColumn(${names.fields}, "${field.key}", {\n${options.map((each) => `    ${each},`).join("\n")}\n  }),`;
-    return `  ${fit(2, `${start}, { ${options.join(", ")} }),`, split)}`;
-  };
-  const start = `const columns: Column<Doc<${names.type}>>[] = [`;
-  const many = lines(start, ...columns.map(column), "];");
-  const [only, ...more] = columns;
-  return only && more.length === 0
-    ? fit(0, `${start}${column(only).trim().replace(/,$/, "")}];`, many)
-    : many;
+/** The component of a file of its own that shows the rows; null where the page does. */
+function screenOfRows({ names, anatomy, isPlainTable }: Page): { file: string; name: string } | null {
+  if (anatomy.screen === "board") return { file: "board", name: names.board };
+  if (anatomy.screen === "list") return { file: "list", name: names.list };
+  return isPlainTable ? null : { file: "table", name: names.table };
 }
 
 function mainPart(page: Page): string {
-  const { names, anatomy, figures, hasViews } = page;
-  const errorTitle = attribute("title", `The ${names.many} could not be loaded`);
+  const { spec, names, anatomy, other } = page;
+  const isForm = other === "form";
+  const frame = [
+    "title={title}",
+    `icon={${names.icon}}`,
+    isForm ? 'action={screen === "rows" && add}' : "action={add}",
+    ...(other ? ["views={screens}", "view={screen}", "onView={setScreen}"] : []),
+  ];
+  const many = lines("<AppFrame", ...frame.map((each) => `      ${each}`), "    >");
   return lines(
     `export function ${names.page}({ title }: { title: string }) {`,
     ...stateLines(page),
@@ -106,16 +118,13 @@ function mainPart(page: Page): string {
     "    </Button>",
     "  );",
     "  const empty = all.length === 0 ? <Nothing action={add} /> : <NoMatch hidden={all.length} />;",
+    other !== null && screensLines(page),
     "",
     "  return (",
-    `    <AppFrame title={title} icon={${names.icon}} action={add}>`,
-    figures.length > 0 && "      <Figures rows={all} />",
-    `      <Filters${hasViews ? " views={views}" : ""}${anatomy.isBoard ? " shown={rows.length}" : ""} />`,
-    "      {collection.error && all.length === 0 ? (",
-    `        ${element(8, "ErrorState", ["error={collection.error}", errorTitle, "onRetry={() => window.location.reload()}"])}`,
-    "      ) : (",
-    `        ${anatomy.isBoard ? boardElement(page) : tableElement(page)}`,
-    "      )}",
+    `    ${fit(4, `<AppFrame ${frame.join(" ")}>`, many)}`,
+    spec.samples !== undefined && "      <SampleBar />",
+    anatomy.screen === "table" && page.figures.length > 0 && other === null && "      <Figures rows={all} />",
+    other === null ? rowsLines(page, 6) : bothLines(page),
     ...drawerLines(page),
     "    </AppFrame>",
     "  );",
@@ -123,35 +132,84 @@ function mainPart(page: Page): string {
   );
 }
 
-function stateLines({ names, anatomy, hasViews, byPerson }: Page): (string | false)[] {
-  const { due, naming, isBoard } = anatomy;
-  const sorted = due ?? (byPerson ? null : naming);
+function stateLines({ spec, names, anatomy, hasViews, isPlainTable, other }: Page): (string | false)[] {
+  const first = other === "form" || anatomy.screen === "dashboard" ? other : "rows";
+  const key = anatomy.screen === "list" ? "edit" : "open";
   return [
     `  const { collection, rows${hasViews ? ", views" : ""} } = ${names.hook}();`,
-    byPerson && !isBoard && "  const nameOf = useRowName();",
-    !isBoard && `  const [sort, setSort] = useUrlSort({ key: "${sorted?.key ?? ""}", desc: false });`,
-    '  const [open, setOpen] = useUrlState("open", "", { push: true });',
+    ...(isPlainTable ? tableState(spec) : []),
+    other !== null && `  const [screen, setScreen] = useUrlState("screen", "${first}");`,
+    `  const [open, setOpen] = useUrlState("${key}", "", { push: true });`,
   ];
 }
 
-function tableElement({ names, anatomy, byPerson }: Page): string {
-  return element(8, "Table", [
-    attribute("label", names.Many),
-    "rows={rows}",
-    "columns={columns}",
-    byPerson ? "rowLabel={nameOf}" : `rowLabel={(row) => row.${anatomy.naming.key}}`,
-    "sort={sort}",
-    "onSort={setSort}",
-    "onOpen={({ _id }) => setOpen(_id)}",
-    "current={open}",
-    "total={all.length}",
-    "loading={collection.loading}",
-    "empty={empty}",
-  ]);
+/** The screens that the header offers, the first of which the app opens with. */
+function screensLines({ names, anatomy, other }: Page): string {
+  const rows = `{ id: "rows", label: ${quote(names.Many)}, count: all.length }`;
+  const another =
+    other === "form"
+      ? `{ id: "form", label: ${quote(`Your ${names.one}`)} }`
+      : '{ id: "overview", label: "Overview" }';
+  const isFirst = other === "form" || anatomy.screen === "dashboard";
+  const both = isFirst ? [another, rows] : [rows, another];
+  return `  const screens = [\n${both.map((each) => `    ${each},`).join("\n")}\n  ];`;
 }
 
-const boardElement = ({ names }: Page): string =>
-  element(8, names.board, ["collection={collection}", "rows={rows}", "empty={empty}", "onOpen={setOpen}"]);
+function bothLines(page: Page): string {
+  const { names, other, figures, anatomy } = page;
+  const shown =
+    other === "form"
+      ? lines(
+          '        <div className="mx-auto grid w-full max-w-275 grid-cols-2 items-start gap-8 p-pad narrow:grid-cols-1">',
+          `          <${names.form} collection={collection} />`,
+          "          <Results rows={all} />",
+          "        </div>",
+        )
+      : `        ${element(8, "Overview", ["collection={collection}", "empty={empty}"])}`;
+  const isAlone = anatomy.screen === "list";
+  return lines(
+    `      {screen === "${other}" ? (`,
+    shown,
+    "      ) : (",
+    !isAlone && "        <>",
+    figures.length > 0 && "          <Figures rows={all} />",
+    rowsLines(page, isAlone ? 8 : 10),
+    !isAlone && "        </>",
+    "      )}",
+  );
+}
+
+/** Search, filters and the rows. */
+function rowsLines(page: Page, indent: number): string {
+  const { spec, names, anatomy, hasViews, isPlainTable } = page;
+  const space = " ".repeat(indent);
+  const filters = `<Filters${hasViews ? " views={views}" : ""}${anatomy.isBoard ? " shown={rows.length}" : ""} />`;
+  const rows = screenOfRows(page);
+  if (anatomy.screen === "list" && rows) {
+    const attributes = [
+      "collection={collection}",
+      "rows={rows}",
+      `toolbar={${filters}}`,
+      "empty={empty}",
+      "onEdit={setOpen}",
+    ];
+    return `${space}${element(indent, rows.name, attributes)}`;
+  }
+  const withRows = ["collection={collection}", "rows={rows}", "empty={empty}", "onOpen={setOpen}"];
+  if (page.other !== null && rows)
+    return lines(`${space}${filters}`, `${space}${element(indent, rows.name, withRows)}`);
+  const errorTitle = attribute("title", `The ${names.many} could not be loaded`);
+  const table = () =>
+    tableElement(spec, { indent: 8, onOpen: "setOpen(_id)", total: "all.length", hasError: false });
+  return lines(
+    `      ${filters}`,
+    "      {collection.error && all.length === 0 ? (",
+    `        ${element(8, "ErrorState", ["error={collection.error}", errorTitle, "onRetry={() => window.location.reload()}"])}`,
+    "      ) : (",
+    `        ${isPlainTable || !rows ? table() : element(8, rows.name, withRows)}`,
+    "      )}",
+  );
+}
 
 function drawerLines({ names }: Page): string[] {
   const close = "onClose={() => setOpen(null)}";
@@ -159,68 +217,4 @@ function drawerLines({ names }: Page): string[] {
   const one = `      {open && <${names.drawer} ${attributes.join(" ")} />}`;
   if (one.length <= lineWidth) return [one];
   return ["      {open && (", `        ${element(8, names.drawer, attributes)}`, "      )}"];
-}
-
-/** The figures that the fields give: how many, how much, how urgent, how many without owner. */
-function figuresOf(spec: AppSpec, names: Names, { money, due, owner, naming }: Anatomy): string[] {
-  const currency = spec.currency === "EUR" ? "" : `, "${spec.currency}"`;
-  const stat = (label: string, value: string) =>
-    element(6, "Stat", [attribute("label", label), `value={${value}}`]);
-  const figures = [
-    money && stat(totalLabel(money), `formatMoney(total${currency})`),
-    due && stat("Due in 30 days", "formatNumber(rows.filter(isDue).length)"),
-    owner &&
-      owner !== naming &&
-      stat(nobodyLabel(owner), `formatNumber(rows.filter((row) => !row.${owner.key}).length)`),
-  ].filter((figure) => typeof figure === "string");
-  return figures.length === 0 ? [] : [stat(names.Many, "formatNumber(rows.length)"), ...figures];
-}
-
-const totalLabel = (money: FieldSpec): string =>
-  /^total/i.test(money.label) ? money.label : `Total ${lowerFirst(money.label)}`;
-
-function figuresPart({ names, figures, anatomy }: Page): string {
-  const sum = `  const total = rows.reduce((sum, row) => sum + (row.${anatomy.money?.key} ?? 0), 0);`;
-  return lines(
-    `function Figures({ rows }: { rows: readonly ${names.type}[] }) {`,
-    anatomy.money && sum,
-    "  return (",
-    "    <Stats>",
-    ...figures.map((figure) => `      ${figure}`),
-    "    </Stats>",
-    "  );",
-    "}",
-  );
-}
-
-function nothingPart({ names }: Page): string {
-  const text = `Add the first ${names.one}. Everyone who can open this app sees it at once.`;
-  return lines(
-    "function Nothing({ action }: { action: ReactNode }) {",
-    "  return (",
-    `    ${element(4, "EmptyState", [`icon={${names.icon}}`, attribute("title", `No ${names.many} yet`), attribute("text", text), "action={action}"])}`,
-    "  );",
-    "}",
-  );
-}
-
-function noMatchPart({ names, anatomy, hasViews }: Page): string {
-  const keys = ["q", ...(hasViews ? ["view"] : []), ...anatomy.filters.map(urlKey)];
-  const cleared = keys.map((key) => `${/^[a-z][A-Za-z0-9]*$/.test(key) ? key : `"${key}"`}: null`);
-  const one = `  const clear = () => setUrlState({ ${cleared.join(", ")} });`;
-  const many = `  const clear = () =>\n    setUrlState({ ${cleared.join(", ")} });`;
-  const most = `  const clear = () =>\n    setUrlState({\n${cleared.map((each) => `      ${each},`).join("\n")}\n    });`;
-  const hidden = `text={\`The search or a filter hides \${formatCount(hidden, ${quote(names.one)}, ${quote(names.many)})}.\`}`;
-  return lines(
-    "function NoMatch({ hidden }: { hidden: number }) {",
-    one.length <= 110 ? one : many.split("\n").every((line) => line.length <= 110) ? many : most,
-    "  return (",
-    `    ${element(4, "EmptyState", [
-      attribute("title", `No ${names.one} matches`),
-      hidden,
-      "action={<Button onClick={clear}>Clear search and filters</Button>}",
-    ])}`,
-    "  );",
-    "}",
-  );
 }

@@ -24,8 +24,8 @@ export interface TableColumn {
 
 /** The columns that fit, in the order of the fields; the most telling ones stay on small windows. */
 export function tableColumns(spec: AppSpec, anatomy: Anatomy): TableColumn[] {
-  const { naming, choice, due, money, owner } = anatomy;
-  const telling = [naming, choice, due, money, owner].filter((field) => field !== null);
+  const { naming, choice, due, money, owner, sort } = anatomy;
+  const telling = [naming, sort?.field ?? null, choice, due, money, owner].filter((field) => field !== null);
   const ranked = [...new Set([...telling, ...spec.fields])].filter((field) => field.type !== "long");
   let used = 0;
   const shown = new Map<FieldSpec, string[]>();

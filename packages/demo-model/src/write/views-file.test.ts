@@ -15,7 +15,7 @@ const spec = (fields: string, layout: AppSpec["layout"] = "table"): AppSpec => (
   currency: "USD",
   fields: parseSigns(fields),
 });
-const viewsOf = (each: AppSpec): string[] => quickViewsOf(anatomyOf(each)).map(({ label }) => label);
+const viewsOf = (each: AppSpec): string[] => quickViewsOf(each, anatomyOf(each)).map(({ label }) => label);
 
 describe("quick views and figures", () => {
   it("[DEMO-24] come from dates, people and choices", () => {

@@ -1,46 +1,39 @@
-import type { AppSpec, FieldSpec } from "../spec/app-spec.ts";
+import type { AppSpec, RowTest } from "../spec/app-spec.ts";
 import { type Anatomy, anatomyOf } from "./anatomy.ts";
 import { choiceTable } from "./choice-table.ts";
-import { fit, imports, lines, lowerFirst, object, quote } from "./code.ts";
+import { fit, imports, lines, object, quote } from "./code.ts";
+import { figuresOf } from "./figures-part.ts";
 import { type Names, namesOf } from "./names.ts";
+import { resultStats } from "./results-file.ts";
+import { type TestInCode, testInCode } from "./row-tests.ts";
 import { urlKey } from "./url-keys.ts";
-
-interface QuickView {
-  id: string;
-  label: string;
-  has: string;
-}
 
 const choiceViewsMax = 4;
 
-/** The quick views that the fields give, besides "All". */
-export function quickViewsOf(anatomy: Anatomy): QuickView[] {
+/** The quick views that the fields give, besides "All", and the one with which the app opens. */
+export function quickViewsOf(spec: AppSpec, anatomy: Anatomy): TestInCode[] {
   const { due, owner, naming, choice, isBoard } = anatomy;
-  const views: QuickView[] = [];
-  if (due) views.push({ id: "due", label: "Due in 30 days", has: "isDue" });
-  if (owner) views.push({ id: "mine", label: "Mine", has: `(row) => row.${owner.key} === userId` });
-  if (owner && owner !== naming)
-    views.push({ id: "nobody", label: nobodyLabel(owner), has: `(row) => !row.${owner.key}` });
-  if (!choice || isBoard) return views;
-  const ofChoice = choiceTable(choice).slice(0, choiceViewsMax);
-  return [
-    ...views,
-    ...ofChoice.map(({ id, label }) => ({
-      id: `${urlKey(choice)}-${id}`,
-      label,
-      has: `(row) => row.${choice.key} === "${id}"`,
-    })),
+  const ofChoice = choice && !isBoard ? choiceTable(choice).slice(0, choiceViewsMax) : [];
+  const tests: (RowTest | null)[] = [
+    due && { key: due.key, is: "soon" },
+    owner && { key: owner.key, is: "me" },
+    owner && owner !== naming ? { key: owner.key, is: "nobody" } : null,
+    ...ofChoice.map(({ id }) => ({ key: choice?.key ?? "", is: id })),
   ];
+  const views = tests.flatMap((test) => (test && testInCode(test, anatomy)) ?? []);
+  const first = spec.opensWith && testInCode(spec.opensWith, anatomy);
+  return first && !views.some(({ id }) => id === first.id) ? [...views, first] : views;
 }
 
-export const nobodyLabel = (owner: FieldSpec): string =>
-  /\bby$/i.test(owner.label) ? "Nobody yet" : `No ${lowerFirst(owner.label)}`;
+/** The id of the view with which the app opens. */
+export const firstViewOf = (spec: AppSpec, anatomy: Anatomy): string =>
+  (spec.opensWith && testInCode(spec.opensWith, anatomy)?.id) ?? "all";
 
 /** `views.ts`: the rows as search, quick view and filters leave them, all held in the URL. */
 export function viewsFile(spec: AppSpec): string {
   const names = namesOf(spec);
   const anatomy = anatomyOf(spec);
-  const quickViews = quickViewsOf(anatomy);
+  const quickViews = quickViewsOf(spec, anatomy);
   const byPerson = anatomy.naming.type === "person";
   const usesUser = quickViews.some(({ id }) => id === "mine");
   const hooks = [
@@ -48,25 +41,42 @@ export function viewsFile(spec: AppSpec): string {
     ...(usesUser ? ["useCurrentUser"] : []),
     ...(byPerson ? ["useMembers"] : []),
   ];
+  const order = orderOf(anatomy);
   const head = imports([
+    order && { from: "@/components/field-column", names: ["fieldColumn"] },
+    order && { from: "@/components/table", names: ["sortRows"] },
     { from: "@/lib/choices", names: ["matchesSearch"] },
     anatomy.due && { from: "@/lib/format", names: ["daysUntil"] },
     { from: "@/lib/second-sdk", names: hooks },
     { from: "@/lib/url-state", names: ["useUrlState"] },
+    order && { from: "./fields", names: [names.fields] },
     { from: "./types", names: [`type ${names.type}`] },
   ]);
+  const isDueElsewhere = [...figuresOf(spec), ...resultStats(spec)].some((figure) =>
+    figure.includes("isDue"),
+  );
   const parts = [
     head,
-    anatomy.due ? dueTest(names, anatomy) : "",
+    order ? `const order = [fieldColumn(${names.fields}, "${order.field.key}")];` : "",
+    anatomy.due ? dueTest(names, anatomy, isDueElsewhere) : "",
     byPerson ? nameHook(names, anatomy) : "",
     quickViews.length > 0 ? viewList(names, quickViews, usesUser) : "",
-    rowsHook(names, anatomy, { hasViews: quickViews.length > 0, usesUser, byPerson }),
+    rowsHook(names, anatomy, {
+      hasViews: quickViews.length > 0,
+      firstView: firstViewOf(spec, anatomy),
+      usesUser,
+      byPerson,
+    }),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function dueTest(names: Names, { due, met, isBoard }: Anatomy): string {
-  const exported = isBoard ? "" : "export ";
+/** The order of rows on screens that do not sort by themselves. */
+const orderOf = ({ sort, screen }: Anatomy): Anatomy["sort"] =>
+  screen === "board" || screen === "list" ? sort : null;
+
+function dueTest(names: Names, { due, met }: Anatomy, isExported: boolean): string {
+  const exported = isExported ? "export " : "";
   const open = met ? `!row.${met.key} && ` : "";
   const test = `${open}(daysUntil(row.${due?.key ?? ""}) ?? Infinity) <= 30;`;
   const start = `${exported}const isDue = (row: ${names.type}) =>`;
@@ -85,7 +95,7 @@ function nameHook(names: Names, { naming }: Anatomy): string {
   );
 }
 
-function viewList(names: Names, views: readonly QuickView[], usesUser: boolean): string {
+function viewList(names: Names, views: readonly TestInCode[], usesUser: boolean): string {
   const all = { id: "all", label: "All", has: "() => true" };
   return lines(
     "interface QuickView {\n  id: string;\n  label: string;\n  has: (row: " +
@@ -104,6 +114,7 @@ function viewList(names: Names, views: readonly QuickView[], usesUser: boolean):
 
 interface HookParts {
   hasViews: boolean;
+  firstView: string;
   usesUser: boolean;
   byPerson: boolean;
 }
@@ -119,16 +130,25 @@ function rowsHook(names: Names, anatomy: Anatomy, parts: HookParts): string {
     parts.byPerson && "  const nameOf = useRowName();",
     parts.usesUser && "  const { user } = useCurrentUser();",
     '  const [search] = useUrlState("q");',
-    parts.hasViews && '  const [view] = useUrlState("view", "all");',
+    parts.hasViews && `  const [view] = useUrlState("view", "${parts.firstView}");`,
     ...filters.map((field) => `  const [${field.key}Filter] = useUrlState("${urlKey(field)}");`),
     parts.hasViews && `  const all = ${parts.usesUser ? "quickViews(user?.id)" : "quickViews"};`,
     parts.hasViews && "  const current = all.find(({ id }) => id === view);",
     rowsLines(anatomy, parts),
     parts.hasViews &&
       "  const views = all.map(({ id, label, has }) => ({ id, label, count: collection.data.filter(has).length }));",
-    `  return { collection, rows${parts.hasViews ? ", views" : ""} };`,
+    returned(orderOf(anatomy), parts),
     "}",
   );
+}
+
+function returned(order: Anatomy["sort"], { hasViews }: HookParts): string {
+  const views = hasViews ? ["views"] : [];
+  if (!order) return `  return { ${["collection", "rows", ...views].join(", ")} };`;
+  const sorted = `rows: sortRows(rows, order, { key: "${order.field.key}", desc: ${order.desc} })`;
+  const values = ["collection", sorted, ...views];
+  const many = values.map((value) => `    ${value},\n`).join("");
+  return fit(0, `  return { ${values.join(", ")} };`, `  return {\n${many}  };`);
 }
 
 function rowsLines({ filters, searched, naming }: Anatomy, parts: HookParts): string {

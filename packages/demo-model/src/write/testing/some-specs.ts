@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { applyEdit, type Edit } from "../../edits/edit.ts";
 import {
   type AppSpec,
   appSpecSchema,
@@ -81,8 +82,27 @@ const title = fc.oneof(
   fc.constant(`It's ${"long ".repeat(14)}`.trim()),
 );
 
-/** Specs beyond what people would type: odd labels, every type, many fields. */
-export const someSpec: fc.Arbitrary<AppSpec> = fc
+const name = fc.oneof(label, fc.constantFrom("status", "name", "due", "owner", "weight"));
+
+/** Edits as people ask for them; many fit no field, and change nothing then. */
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  name.map((by): Edit => ({ kind: "group", by })),
+  fc.tuple(name, fc.boolean()).map(([by, desc]): Edit => ({ kind: "sort", by, desc })),
+  fc
+    .constantFrom("to do", "high", "mine", "due soon", "unassigned", "so so", "not paid")
+    .map((rows): Edit => ({ kind: "open-with", rows })),
+  fc.constantFrom("done", "low", "due", "unassigned", "a b").map((rows): Edit => ({ kind: "count", rows })),
+  fc.tuple(fc.option(name), name).map(([of, by]): Edit => ({ kind: "chart", of, by })),
+  fc.boolean().map((isCompact): Edit => ({ kind: "density", isCompact })),
+  fc.boolean().map((isOffered): Edit => ({ kind: "samples", isOffered })),
+  name.map((each): Edit => ({ kind: "remove-field", name: each })),
+  fc.tuple(name, label).map(([each, to]): Edit => ({ kind: "rename-field", name: each, label: to })),
+  fc
+    .constantFrom("table", "board", "list", "form", "dashboard")
+    .map((screen): Edit => ({ kind: "layout", screen })),
+);
+
+const plainSpec: fc.Arbitrary<AppSpec> = fc
   .record({
     title,
     noun,
@@ -107,6 +127,16 @@ export const someSpec: fc.Arbitrary<AppSpec> = fc
       fields: uniqueKeys(staged),
     });
   });
+
+/** Specs beyond what people would type: odd labels, every type, many fields, changed by edits. */
+export const someSpec: fc.Arbitrary<AppSpec> = fc
+  .tuple(plainSpec, fc.array(edit, { maxLength: 6 }))
+  .map(([spec, edits]) =>
+    edits.reduce((held, each) => {
+      const done = applyEdit(held, each);
+      return done.kind === "applied" ? appSpecSchema.parse(done.spec) : held;
+    }, spec),
+  );
 
 function look(one: string): Pick<AppSpec, "icon" | "accent"> {
   const { icon, accent } = lookOf(one);
