@@ -2,11 +2,13 @@ import {
   createApp,
   createPreview,
   getApp,
+  getDraftFiles,
   getVersion,
   listApps,
   listVersions,
-  readVersionFile,
+  readSourceFile,
   restoreVersion,
+  searchSource,
   updateApp,
 } from "@second/domain";
 import { handlers } from "../handler.ts";
@@ -20,6 +22,9 @@ export const appRoutes = handlers<
   | "versions.list"
   | "versions.get"
   | "versions.file"
+  | "draft.files"
+  | "draft.file"
+  | "source.search"
   | "versions.restore"
   | "preview.create"
 >({
@@ -30,22 +35,35 @@ export const appRoutes = handlers<
   "apps.update": ({ platform, access, body }) => updateApp(platform, access, body),
   "versions.list": ({ platform, access, query }) => listVersions(platform, access, query),
   "versions.get": ({ platform, access, params }) => getVersion(platform, access, params.versionId ?? ""),
-  "versions.file": async ({ platform, access, params }) => {
-    const bytes = await readVersionFile(platform, access, {
-      versionId: params.versionId ?? "",
-      path: params.path ?? "",
-    });
-    // A download of an agent's file must never run as a page of ours.
-    return new Response(new Uint8Array(bytes), {
-      headers: {
-        "content-type": "text/plain; charset=utf-8",
-        "content-disposition": "attachment",
-        "x-content-type-options": "nosniff",
-        "cache-control": "private, max-age=31536000, immutable",
-      },
-    });
-  },
+  "versions.file": async ({ platform, access, params }) =>
+    fileAnswer(
+      await readSourceFile(platform, access, {
+        versionId: params.versionId ?? "",
+        path: params.path ?? "",
+      }),
+      "private, max-age=31536000, immutable",
+    ),
+  "draft.files": ({ platform, access }) => getDraftFiles(platform, access),
+  "draft.file": async ({ platform, access, params }) =>
+    fileAnswer(
+      await readSourceFile(platform, access, { versionId: null, path: params.path ?? "" }),
+      "private, no-store",
+    ),
+  "source.search": ({ platform, access, query: { words, versionId = null } }) =>
+    searchSource(platform, access, { words, versionId }),
   "versions.restore": ({ platform, access, params }) =>
     restoreVersion(platform, access, params.versionId ?? ""),
   "preview.create": ({ platform, access, body }) => createPreview(platform, access, body),
 });
+
+/** A download of an agent's file must never run as a page of ours. */
+function fileAnswer(bytes: Uint8Array, cacheControl: string): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      "content-type": "text/plain; charset=utf-8",
+      "content-disposition": "attachment",
+      "x-content-type-options": "nosniff",
+      "cache-control": cacheControl,
+    },
+  });
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelUsage } from "../agent-events.ts";
+import type { Manifest, ModelUsage } from "../agent-events.ts";
 import { idSchema } from "../ids.ts";
 import { appErrorFields } from "../preview.ts";
 
@@ -264,3 +264,35 @@ export interface PreviewView {
   versionNumber: number;
   expiresAt: string;
 }
+
+/** The draft's working tree, path → file. */
+export interface DraftFilesView {
+  files: Manifest;
+}
+
+/** A line that contains what was looked for; `line` and `column` from 1, `at` is where it stands in `text`. */
+export interface FoundLine {
+  line: number;
+  column: number;
+  text: string;
+  at: number;
+}
+
+export interface FoundFile {
+  path: string;
+  lines: FoundLine[];
+}
+
+export interface SourceSearchView {
+  files: FoundFile[];
+  /** There is more than is listed. */
+  isCut: boolean;
+  /** Files too large to be searched. */
+  filesSkipped: number;
+}
+
+export const sourceSearchQuery = z.strictObject({
+  words: z.string().min(2).max(200),
+  /** Without it the draft's working tree is searched. */
+  versionId: idSchema("version").optional(),
+});

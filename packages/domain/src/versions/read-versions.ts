@@ -42,19 +42,3 @@ export async function getVersion(
   if (version?.appId !== access.appId || !files) throw new Problem("resource.not_found");
   return { ...versionView(version), sourceManifest: files.source, artifactManifest: files.artifact };
 }
-
-/** A source file's bytes. @throws `resource.not_found` */
-export async function readVersionFile(
-  platform: Platform,
-  access: AppAccess,
-  place: { versionId: string; path: string },
-): Promise<Uint8Array> {
-  const files = await platform.db.get(versionFilesCollection, place.versionId);
-  const file =
-    files?.appId === access.appId && Object.hasOwn(files.source, place.path)
-      ? files.source[place.path]
-      : undefined;
-  const bytes = file ? await platform.blobs.get(file.sha256) : null;
-  if (!bytes) throw new Problem("resource.not_found");
-  return bytes;
-}
