@@ -39,7 +39,7 @@ const handOverMsMax = 5_000;
 /** The composition root: the only place that knows which parts a worker consists of. */
 export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const [sandbox, blobs, dependencies, homes, sockets] = await Promise.all([
+  const [sandbox, blobs, dependencies, homes, sockets, spilled] = await Promise.all([
     createSandbox({ mode: config.sandbox, searchPath: config.searchPath }),
     openBlobCache({ directory: join(config.dataDirectory, "cache/blobs") }),
     openDependencySets({
@@ -49,6 +49,7 @@ export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker
     }),
     openOwnFolder(join(config.dataDirectory, "run/runtimes")),
     openOwnFolder(join(config.dataDirectory, "run/gateway")),
+    openOwnFolder(join(config.dataDirectory, "run/events")),
   ]);
   const workspaces = await openWorkspaces({
     directory: config.workspacesDirectory,
@@ -83,6 +84,7 @@ export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker
   const platform = createBroker({ webUrl: config.webUrl });
   const turns = createTurns({
     ...{ agent, platform, workspaces, builds, places, log },
+    eventsDirectory: spilled.path,
     turnsMax: config.turnsMax,
     requireRuntime: detection.require,
     tokensOf: gateway.takeTokens,
@@ -121,6 +123,7 @@ export async function openWorker(config: WorkerConfig, log: Log): Promise<Worker
       sandbox.close();
       await homes.close();
       await sockets.close();
+      await spilled.close();
     },
     kill: () => sandbox.close(),
   };

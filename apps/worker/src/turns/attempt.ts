@@ -13,6 +13,7 @@ import type { Log } from "../log.ts";
 import type { Places } from "../runtime/index.ts";
 import type { Workspaces } from "../workspaces/index.ts";
 import { createEventLog, type EventLog } from "./event-log.ts";
+import { createSpilledLines } from "./spilled-lines.ts";
 
 export interface AttemptParts {
   agent: CodingAgent;
@@ -21,6 +22,8 @@ export interface AttemptParts {
   builds: Builds;
   places: Places;
   log: Log;
+  /** This process's own directory for events that are many. */
+  eventsDirectory: string;
   /** Tokens that the model gateway counted for a turn since this was last asked. */
   tokensOf: (turnId: string) => { inputTokens: number; outputTokens: number };
   /** The least time between the beginnings of two checkpoints before a turn's end. */
@@ -57,7 +60,7 @@ export function startAttempt(
   const { workspaces, builds, places, agent, platform, checkpointEveryMs = 5_000 } = parts;
   const app = { workspaceId: body.workspaceId, appId: body.appId };
   const ids = { turnId: body.turnId, attempt: body.attempt, runId: body.runId, ...app };
-  const events = createEventLog();
+  const events = createEventLog(createSpilledLines(parts.eventsDirectory));
   const waiting = new AbortController();
   const openCalls = new Map<string, string>();
   let turn: AgentTurn | null = null;

@@ -1,6 +1,7 @@
 import type { NumberedEvent, WorkerEvent } from "@second/contracts";
+import type { SpilledLines } from "./spilled-lines.ts";
 
-/** An attempt's events, numbered from 1, kept until web has stored what covers them [REC-3]. */
+/** An attempt's events, numbered from 1, kept until web has stored what covers them, on disk when they are many [REC-3]. */
 export interface EventLog {
   append(event: WorkerEvent): number;
   /** Events up to `number` may be dropped. */
@@ -12,7 +13,10 @@ export interface EventLog {
   follow(after: number, signal: AbortSignal): AsyncGenerator<string> | null;
   /** Nothing more will come. */
   close(): void;
+  /** Forgets all events. */
+  discard(): void;
   readonly lastNumber: number;
+  /** Of what is kept. */
   readonly bytes: number;
   readonly isClosed: boolean;
   /** Closed, and everything acknowledged. */
@@ -22,19 +26,51 @@ export interface EventLog {
   readonly leftAtMs: number;
 }
 
-const batchCharactersMax = 256 * 1024;
+const batchBytesMax = 256 * 1024;
+const memoryBytesMax = 4 * 1024 * 1024;
 
-export function createEventLog(now: () => number = Date.now): EventLog {
+/** What does not fit into memory goes to `spilled`. */
+export function createEventLog(spilled: SpilledLines, now: () => number = Date.now): EventLog {
+  /** The lines after the spilled ones. */
   let lines: string[] = [];
+  let isDiskUsable = true;
   /** Number of the event before the first kept one. */
   let dropped = 0;
-  let bytes = 0;
+  let memoryBytes = 0;
   let isClosed = false;
   let followers = 0;
   let leftAtMs = now();
   let waiting: (() => void)[] = [];
 
-  const lastNumber = () => dropped + lines.length;
+  const lastNumber = () => dropped + spilled.count + lines.length;
+
+  /** Moves the older half to disk. Without a usable disk everything stays in memory, whose size the turn's limit bounds. */
+  function spill(): void {
+    if (memoryBytes <= memoryBytesMax || !isDiskUsable) return;
+    const { count, bytes } = takeBatch(lines, 0, memoryBytesMax / 2);
+    try {
+      spilled.append(lines.slice(0, count));
+    } catch {
+      isDiskUsable = false;
+      return;
+    }
+    lines = lines.slice(count);
+    memoryBytes -= bytes;
+  }
+
+  function batchFrom(index: number): { text: string; count: number } {
+    if (index < spilled.count) return spilled.read(index, batchBytesMax);
+    return takeBatch(lines, index - spilled.count, batchBytesMax);
+  }
+
+  function drop(count: number): void {
+    const fromDisk = Math.min(count, spilled.count);
+    spilled.drop(fromDisk);
+    for (const line of lines.slice(0, count - fromDisk)) memoryBytes -= Buffer.byteLength(line);
+    lines = lines.slice(count - fromDisk);
+    dropped += count;
+  }
+
   function wake(): void {
     const all = waiting;
     waiting = [];
@@ -48,7 +84,7 @@ export function createEventLog(now: () => number = Date.now): EventLog {
     try {
       while (!signal.aborted) {
         if (next < dropped) return;
-        const batch = takeBatch(lines, next - dropped);
+        const batch = batchFrom(next - dropped);
         if (batch.count > 0) {
           next += batch.count;
           yield batch.text;
@@ -67,32 +103,34 @@ export function createEventLog(now: () => number = Date.now): EventLog {
       const numbered: NumberedEvent = { number: lastNumber() + 1, event };
       const line = `${JSON.stringify(numbered)}\n`;
       lines.push(line);
-      bytes += line.length;
+      memoryBytes += Buffer.byteLength(line);
+      spill();
       wake();
       return numbered.number;
     },
     acknowledge(number) {
-      const count = Math.min(Math.max(0, number - dropped), lines.length);
-      for (const line of lines.slice(0, count)) bytes -= line.length;
-      lines = lines.slice(count);
-      dropped += count;
+      drop(Math.min(number, lastNumber()) - Math.min(number, dropped));
     },
     follow: (after, signal) => (after < dropped ? null : read(after, signal)),
     close() {
       isClosed = true;
       wake();
     },
+    discard() {
+      drop(lastNumber() - dropped);
+      wake();
+    },
     get lastNumber() {
       return lastNumber();
     },
     get bytes() {
-      return bytes;
+      return spilled.bytes + memoryBytes;
     },
     get isClosed() {
       return isClosed;
     },
     get isDone() {
-      return isClosed && lines.length === 0;
+      return isClosed && lastNumber() === dropped;
     },
     get followers() {
       return followers;
@@ -103,12 +141,15 @@ export function createEventLog(now: () => number = Date.now): EventLog {
   };
 }
 
-function takeBatch(lines: readonly string[], from: number): { text: string; count: number } {
+function takeBatch(lines: readonly string[], from: number, bytesMax: number) {
   let text = "";
+  let bytes = 0;
   let count = 0;
-  for (let at = from; at < lines.length && text.length < batchCharactersMax; at += 1) {
-    text += lines[at];
+  for (const line of lines.slice(from)) {
+    if (bytes >= bytesMax) break;
+    text += line;
+    bytes += Buffer.byteLength(line);
     count += 1;
   }
-  return { text, count };
+  return { text, bytes, count };
 }

@@ -86,6 +86,7 @@ export function createTurns(options: TurnsOptions): Turns {
   }
 
   function forget(key: string): void {
+    attempts.get(key)?.events.discard();
     attempts.delete(key);
     known.set(key, Date.now());
   }

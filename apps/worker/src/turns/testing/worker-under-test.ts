@@ -37,6 +37,8 @@ export async function openWorkerUnderTest({
   const home = await mkdtemp(join(tmpdir(), "second-turns-"));
   const template = join(home, "template");
   await mkdir(template);
+  const eventsDirectory = join(home, "events");
+  await mkdir(eventsDirectory);
   await writeFile(join(template, "index.html"), "<main></main>\n");
   const blobs = await openBlobCache({ directory: join(home, "blobs") });
   const workspaces = await openWorkspaces({
@@ -63,6 +65,7 @@ export async function openWorkerUnderTest({
     builds,
     places: { open: () => Promise.reject(new Error("played agents need no place")) },
     log: silentLog,
+    eventsDirectory,
     turnsMax: 4,
     requireRuntime: async () => undefined,
     tokensOf: () => ({ inputTokens: 0, outputTokens: 0 }),
