@@ -79,7 +79,14 @@ export interface AuditEvent {
   severity: "debug" | "info" | "notice" | "warning" | "error" | "critical";
   /** ISO 8601, UTC. */
   occurredAt: string;
-  actor: { kind: (typeof auditActorKinds)[number]; userId?: string; role?: string; runId?: string };
+  /** An agent's act names the agent, its run, and the user who set it going. */
+  actor: {
+    kind: (typeof auditActorKinds)[number];
+    agentId?: string;
+    userId?: string;
+    role?: string;
+    runId?: string;
+  };
   source: {
     kind: (typeof auditSourceKinds)[number];
     trust: "server_trusted" | "internal_trusted" | "client_untrusted";

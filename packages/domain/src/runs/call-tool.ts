@@ -14,6 +14,7 @@ import type { Transaction } from "@second/store";
 import type { TurnAccess } from "../access/access.ts";
 import { appsCollection } from "../apps/apps-collection.ts";
 import { uniqueName } from "../apps/derive-name.ts";
+import { agentSource, byAgent } from "../audit/by-agent.ts";
 import { recordAudit } from "../audit/record.ts";
 import { publishHint } from "../events/hints.ts";
 import type { Platform } from "../platform.ts";
@@ -93,15 +94,12 @@ const failure = (message: string): ToolCallAnswer => ({ result: { ok: false, mes
 async function denied(platform: Platform, access: TurnAccess, tool: string): Promise<void> {
   await platform.db.transaction((tx) =>
     recordAudit(platform, tx, {
+      ...byAgent(access),
       name: "tool.denied",
-      workspaceId: access.workspaceId,
       outcome: "denied",
-      actor: { kind: "agent", userId: access.userId, runId: access.runId },
-      source: { kind: "builder_agent", trust: "internal_trusted", requestId: access.requestId },
+      source: agentSource(access.requestId),
       target: { type: "app", id: access.appId },
-      appId: access.appId,
       metadata: { tool: tool.slice(0, 80), reason: "not in this turn" },
-      relatedIds: { turnId: access.turnId },
     }),
   );
 }
@@ -153,13 +151,11 @@ async function present(
       set: { name, description: plan.overview.slice(0, 300), nameIsProvisional: false },
     });
     await recordAudit(platform, tx, {
+      ...byAgent(access),
       name: "app.renamed",
-      workspaceId: app.workspaceId,
-      actor: { kind: "agent", userId: access.userId, runId: access.runId },
+      source: agentSource(access.requestId),
       target: { type: "app", id: app.id },
-      appId: app.id,
       metadata: { automatic: true },
-      source: { kind: "builder_agent", trust: "internal_trusted" },
       display: { target: name },
     });
     return answer;
@@ -184,6 +180,7 @@ async function doneBuilding(
       held: heldByAgent(access),
       build,
       summary,
+      auditSource: agentSource(access.requestId),
     });
     if (!version) throw new Problem("identity.required");
     const files = Object.values(build.source);

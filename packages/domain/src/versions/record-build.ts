@@ -1,6 +1,7 @@
-import type { BuildResult } from "@second/contracts";
+import type { AuditEvent, BuildResult } from "@second/contracts";
 import type { Filter, Transaction } from "@second/store";
 import { appsCollection } from "../apps/apps-collection.ts";
+import { byAgent } from "../audit/by-agent.ts";
 import type { Platform } from "../platform.ts";
 import { type Turn, turnsCollection } from "../runs/collections.ts";
 import type { Version } from "./collections.ts";
@@ -16,7 +17,14 @@ export type BuiltResult = Extract<BuildResult, { status: "built" }>;
 export async function recordBuild(
   platform: Platform,
   tx: Transaction,
-  input: { turnId: string; held: Filter<Turn>; build: BuiltResult; summary: string },
+  input: {
+    turnId: string;
+    held: Filter<Turn>;
+    build: BuiltResult;
+    summary: string;
+    /** Where the build came from, when not from the platform itself. */
+    auditSource?: Partial<AuditEvent["source"]>;
+  },
 ): Promise<Version | null> {
   const { build } = input;
   const turn = await tx.update(turnsCollection, input.turnId, {
@@ -34,6 +42,9 @@ export async function recordBuild(
     createdByName: turn.createdByName,
     turnId: turn.id,
     summary: input.summary,
-    actor: { kind: "agent", userId: turn.createdBy, runId: turn.runId },
+    by: {
+      actor: byAgent({ ...turn, turnId: turn.id, userId: turn.createdBy }).actor,
+      ...(input.auditSource ? { source: input.auditSource } : {}),
+    },
   });
 }

@@ -1,7 +1,7 @@
 import { idFrom, type Manifest, Problem } from "@second/contracts";
 import type { Transaction } from "@second/store";
 import { type App, appsCollection } from "../apps/apps-collection.ts";
-import { recordAudit } from "../audit/record.ts";
+import { type AuditEntry, recordAudit } from "../audit/record.ts";
 import type { Platform } from "../platform.ts";
 import { treeHash } from "../runs/checkpoint.ts";
 import { type Version, versionFilesCollection, versionsCollection } from "./collections.ts";
@@ -17,7 +17,8 @@ export interface NewVersion {
   summary: string;
   /** Number of the version that a restore copies. */
   restoredNumber?: number;
-  actor: { kind: "user" | "agent"; userId: string; runId?: string };
+  /** Who did it, and over which way, for the audit. */
+  by: Pick<AuditEntry<"app.version.created">, "actor" | "source">;
 }
 
 /**
@@ -77,7 +78,7 @@ export async function recordVersion(
   if (!moved) throw new Problem("version.conflict");
   const entry = {
     workspaceId: app.workspaceId,
-    actor: input.actor,
+    ...input.by,
     target: { type: "version", id: version.id },
     appId: app.id,
     ...(input.turnId ? { relatedIds: { turnId: input.turnId } } : {}),

@@ -2,6 +2,7 @@ import { Problem, type VersionView } from "@second/contracts";
 import type { Transaction } from "@second/store";
 import type { AppAccess } from "../access/access.ts";
 import { type App, appsCollection } from "../apps/apps-collection.ts";
+import { byMember } from "../audit/by-member.ts";
 import { publishHint } from "../events/hints.ts";
 import type { Platform } from "../platform.ts";
 import { treeHash } from "../runs/checkpoint.ts";
@@ -48,6 +49,7 @@ export async function restoreWithin(
   const from = await tx.get(versionsCollection, input.versionId);
   const files = await tx.get(versionFilesCollection, input.versionId);
   if (from?.appId !== app.id || !files) throw new Problem("resource.not_found");
+  const { actor, source } = byMember(access);
   const version = await recordVersion(platform, tx, {
     app,
     source: files.source,
@@ -58,7 +60,7 @@ export async function restoreWithin(
     turnId: null,
     summary: `Restored version ${from.number}`,
     restoredNumber: from.number,
-    actor: { kind: "user", userId: access.userId },
+    by: { actor, source },
   });
   const tree = { id: app.id, workspaceId: app.workspaceId, tree: files.source, hash: treeHash(files.source) };
   if (!(await tx.replace(treesCollection, tree))) await tx.insert(treesCollection, tree);

@@ -1,4 +1,5 @@
 import { appsCollection } from "../../apps/apps-collection.ts";
+import { byAgent } from "../../audit/by-agent.ts";
 import { recordAudit } from "../../audit/record.ts";
 import type { Platform } from "../../platform.ts";
 import { leaseMs } from "../claim-turn.ts";
@@ -81,13 +82,10 @@ async function recordNext(
       filesChanged: heard.filesChanged,
     });
     await recordAudit(platform, tx, {
+      ...byAgent({ ...turn, turnId: turn.id, userId: turn.createdBy }),
       name: "builder_run.resumed",
-      workspaceId: turn.workspaceId,
-      actor: { kind: "agent", userId: turn.createdBy, runId: turn.runId },
       target: { type: "run", id: turn.runId },
-      appId: turn.appId,
       metadata: { attempt: turn.attempt, reason },
-      relatedIds: { turnId: turn.id },
       display: { actor: turn.createdByName, target: app.name },
     });
     return turn;

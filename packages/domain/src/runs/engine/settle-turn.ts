@@ -8,6 +8,7 @@ import {
 } from "@second/contracts";
 import type { Transaction } from "@second/store";
 import { appsCollection } from "../../apps/apps-collection.ts";
+import { byAgent } from "../../audit/by-agent.ts";
 import { recordAudit } from "../../audit/record.ts";
 import type { Platform } from "../../platform.ts";
 import { versionFilesCollection } from "../../versions/collections.ts";
@@ -183,11 +184,8 @@ async function recordEnd(
   { turn, state, failure }: { turn: Turn; state: EndedState; failure: FailureView | null },
 ): Promise<void> {
   const entry = {
-    workspaceId: turn.workspaceId,
-    actor: { kind: "agent" as const, userId: turn.createdBy, runId: turn.runId },
+    ...byAgent({ ...turn, turnId: turn.id, userId: turn.createdBy }),
     target: { type: "run", id: turn.runId },
-    appId: turn.appId,
-    relatedIds: { turnId: turn.id },
     display: { actor: turn.createdByName },
   };
   if (state === "failed")
