@@ -558,6 +558,23 @@ describe("the end of a turn", () => {
   });
 });
 
+it("[LOG-2] keeps a turn's log for an hour after it, complete from its first entry, and then says to read again", async () => {
+  await fixture.close();
+  await open((stage) => {
+    for (const text of ["One.", "Two.", "Three."]) stage.say(text);
+    stage.end("completed");
+  });
+  const { cursor } = await readJson<TurnAcceptedView>(first());
+  await settled();
+  const read = () => fixture.send(ada, "GET", `${run}/chat/stream?cursor=${cursor}`);
+  fixture.clock.advance(59 * 60_000);
+  const deltas = (await (await read()).text()).match(/"delta":"\w+\./g);
+  expect(deltas).toEqual(['"delta":"One.', '"delta":"Two.', '"delta":"Three.']);
+  fixture.clock.advance(2 * 60_000);
+  const expired = await read();
+  expect([expired.status, (await expired.json()).code]).toEqual([409, "run.cursor_expired"]);
+});
+
 describe("a log without room", () => {
   const logFull = new BusError("bus.log_full", "The log would pass its limit.");
   const isEnd = ({ value }: { value: unknown }) =>
@@ -589,7 +606,7 @@ describe("a log without room", () => {
     return types;
   }
 
-  it("[RUN-5] ends for its readers, and the turn fails with a message waiting for a person", async () => {
+  it("[LOG-2] [RUN-5] ends for its readers, and the turn fails with a message waiting for a person", async () => {
     await fixture.close();
     const { held, release } = gate();
     await open(

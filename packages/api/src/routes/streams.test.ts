@@ -140,7 +140,7 @@ describe("the data stream", () => {
     }
   });
 
-  it("[DATA-36] ends with access.lost when a collaborator is removed, and nothing follows", async () => {
+  it("[DATA-36] [GOV-60] ends with access.lost when a collaborator is removed, and nothing follows", async () => {
     expect((await collaborate("PUT")).status).toBeLessThan(300);
     const bobs = await stream(dataStream(), { as: bob });
     await bobs.next();
@@ -152,7 +152,7 @@ describe("the data stream", () => {
     expect(await bobs.next()).toBeNull();
   });
 
-  it("[DATA-36] resets a stream whose reader has other rights but may stay", async () => {
+  it("[DATA-36] [GOV-60] resets a stream whose reader has other rights but may stay", async () => {
     await collaborate("PUT");
     const bobs = await stream(dataStream(), { as: bob });
     await bobs.next();
@@ -271,7 +271,7 @@ describe("workspace events", () => {
     expect(await late.next()).toEqual({ event: "resync", data: {} });
   });
 
-  it("ends when membership is lost", async () => {
+  it("[GOV-23] [GOV-60] ends when membership is lost", async () => {
     const bobs = await stream(events(), { as: bob });
     await fixture.send(ada, "DELETE", `/api/workspaces/${workspaceId}/members/${bob.userId}`);
     let last = await bobs.next();
@@ -324,7 +324,7 @@ describe("the stream hub", () => {
     expect(await chats.frame()).toEqual({ channel: "chat", event: "end", data: {} });
   });
 
-  it("[GOV-114] ends the channels whose access is lost, and the connection with the session", async () => {
+  it("[GOV-60] [GOV-114] ends the channels whose access is lost, and the connection with the session", async () => {
     await collaborate("PUT");
     const many = await hub(
       [

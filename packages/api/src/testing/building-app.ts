@@ -8,7 +8,10 @@ import {
 } from "@second/contracts";
 import { createTurnEngine, type EngineTiming, type Platform, type TurnEngine } from "@second/domain";
 import { appRoutes } from "../routes/apps.ts";
+import { dataRoutes } from "../routes/data.ts";
 import { runRoutes } from "../routes/runs.ts";
+import { streamRoutes } from "../routes/streams.ts";
+import { openChatChannel } from "../streams/chat-channel.ts";
 import { type Fixture, openFixture, type Person } from "./fixture.ts";
 import { type Script, type ScriptedWorker, type Stage, scriptedWorker } from "./scripted-worker.ts";
 
@@ -64,7 +67,12 @@ export async function openBuildingApp(scripts: Script[], timing?: EngineTiming):
     worker,
     handlersOn: (on) => {
       engine = createTurnEngine(on, timing);
-      return { ...appRoutes, ...runRoutes(engine) };
+      return {
+        ...appRoutes,
+        ...runRoutes(engine),
+        ...dataRoutes,
+        ...streamRoutes({ "chat.stream": openChatChannel }),
+      };
     },
   });
   if (!engine) throw new Error("The fixture made no handlers.");
