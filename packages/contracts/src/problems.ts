@@ -34,6 +34,11 @@ export const problems = {
   "audit.unavailable": kind(503, "later", "Not available right now; nothing was changed."),
   "app.invalid_prompt": kind(400, "never", "Describe the app in 1 to 20,000 characters."),
   "app.invalid_name": kind(400, "never", "A name has 2 to 80 characters."),
+  "app.files_damaged": kind(
+    null,
+    "after-fix",
+    "Files of this app are damaged on the server. Restore one of its versions, or ask an operator.",
+  ),
   "runtime.invalid": kind(400, "never", "This agent or model is not known here."),
   "runtime.not_allowed": kind(403, "never", "This workspace does not allow that model."),
   "runtime.not_installed": kind(409, "after-fix", "That agent is not installed here."),

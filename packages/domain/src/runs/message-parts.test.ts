@@ -26,3 +26,11 @@ it("[LOG-5] leaves a note where a blob is gone", async () => {
     { type: "text", text: "(This part is no longer kept.)" },
   ]);
 });
+
+it("[LOG-5] leaves a note where a blob is damaged", async () => {
+  const [part] = await packParts(store.blobs, [{ type: "text", text: "x".repeat(70_000) }]);
+  const blobs = { ...store.blobs, get: async () => Buffer.from('{"type":"te') };
+  expect(await unpackParts(blobs, part ? [part] : [])).toEqual([
+    { type: "text", text: "(This part is no longer kept.)" },
+  ]);
+});

@@ -8,7 +8,6 @@ import {
   messagesCollection,
   runsCollection,
   type Turn,
-  treesCollection,
   turnsCollection,
 } from "../collections.ts";
 import { handoff } from "../handoff.ts";
@@ -17,6 +16,7 @@ import { builderPrompt } from "../prompts/prompts.ts";
 import { readProgress } from "../turn-progress.ts";
 import { issueTurnToken } from "../turn-token.ts";
 import { interruptionNote } from "./resume-turn.ts";
+import { syncFiles } from "./sync-files.ts";
 import { type EngineTiming, pause } from "./timing.ts";
 
 const patienceMs = 60_000;
@@ -26,6 +26,8 @@ interface StartOptions {
   signal: AbortSignal;
   timing: EngineTiming;
   onWaiting: () => Promise<void>;
+  /** Told when newer files were damaged, and those of this version serve. */
+  onWentBack: (versionNumber: number) => void;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function startAttempt(platform: Platform, turn: Turn, options: Star
     if (options.stop.aborted) return false;
     options.signal.throwIfAborted();
     try {
-      await startOnce(platform, turn);
+      await startOnce(platform, turn, options);
       return true;
     } catch (error) {
       if (problemOf(error)?.code !== "worker.unavailable" || platform.clock.now() > giveUpAt) throw error;
@@ -48,27 +50,21 @@ export async function startAttempt(platform: Platform, turn: Turn, options: Star
   }
 }
 
-async function startOnce(platform: Platform, turn: Turn): Promise<void> {
+async function startOnce(
+  platform: Platform,
+  turn: Turn,
+  options: Pick<StartOptions, "onWentBack">,
+): Promise<void> {
   const { workspaceId, appId, runId, dispatch, fence } = turn;
-  const [tree, run, workspace, session] = await Promise.all([
-    platform.db.get(treesCollection, appId),
+  const [run, workspace, session] = await Promise.all([
     platform.db.get(runsCollection, runId),
     platform.db.get(workspacesCollection, workspaceId),
     usableSession(platform, turn),
   ]);
   const runtime = findRuntime(turn.runtimeId);
   if (!run || !workspace || !runtime) throw new Problem("runtime.invalid");
-  await platform.workers.syncFiles({
-    workspaceId,
-    appId,
-    fence,
-    manifest: tree?.tree ?? null,
-    blob: async (sha256) => {
-      const bytes = await platform.blobs.get(sha256);
-      if (!bytes) throw new Problem("system.unexpected", { detail: "A file of this app is missing." });
-      return bytes;
-    },
-  });
+  const { wentBackTo } = await syncFiles(platform, turn);
+  if (wentBackTo !== null) options.onWentBack(wentBackTo);
   const prompt = await handOver(platform, turn);
   const note = turn.resumes > 0 || turn.startedAnew ? await interruptionNote(platform, turn) : "";
   const tools = Object.keys(builderTools);

@@ -10,7 +10,7 @@ import { settle, type TurnEnd } from "./settle-turn.ts";
 import { mayStartAnew, startAnew } from "./start-anew.ts";
 import { startAttempt } from "./start-attempt.ts";
 import { openTurnOutput } from "./turn-output.ts";
-import { heardSoFar, isFenced, isLogFull, type Work, type WorkOptions } from "./work.ts";
+import { codeFor, heardSoFar, isFenced, isLogFull, type Work, type WorkOptions } from "./work.ts";
 
 /**
  * Drives one attempt from start, or from where another process left it, to its recorded end, over lost workers.
@@ -46,7 +46,7 @@ async function settleOnce(platform: Platform, work: Work, end: TurnEnd): Promise
   } catch (error) {
     if (isFenced(error)) throw error;
     // A turn must end: what could not be built or stored is told as its failure.
-    const code = problemOf(error)?.code ?? "system.unexpected";
+    const code = codeFor(error) ?? "system.unexpected";
     platform.log.error("turn.settle_failed", { turnId: turn.id, code, error: String(error) });
     return settle(platform, turn, { ...settling, end: { kind: "failed", code } });
   }
@@ -74,6 +74,7 @@ async function runDispatch(platform: Platform, work: Work): Promise<TurnEnd> {
   const { turn, options } = work;
   const over = new AbortController();
   let isAsked = false;
+  let isUnderWay = false;
   const askWorkerToStop = () => {
     if (isAsked) return;
     isAsked = true;
@@ -92,21 +93,34 @@ async function runDispatch(platform: Platform, work: Work): Promise<TurnEnd> {
         signal: options.letGo.signal,
         timing: options.timing,
         onWaiting: () => work.output.status("waiting"),
+        onWentBack: (number) =>
+          work.output.insert("went-back", {
+            type: "data-second-notice",
+            id: "went-back",
+            data: {
+              kind: "went_back",
+              text: `Newer files were damaged on the server, so the agent goes on from version ${number}.`,
+            },
+          }),
       });
       if (!started) return { kind: "stopped" };
     }
     work.stop.addEventListener("abort", askWorkerToStop, { once: true });
     // A stop that came while the attempt was starting reached nobody yet.
     if (work.stop.aborted || (await stopWasRequested(platform, turn))) askWorkerToStop();
+    isUnderWay = true;
     await listen(platform, work);
   } catch (error) {
     if (options.letGo.signal.aborted) return { kind: "stopped" };
     if (isFenced(error)) throw error;
     if (await stopWasRequested(platform, turn)) return { kind: "stopped" };
     if (isLogFull(error)) askDeafWorkerToStop();
-    const code = isLogFull(error) ? "turn.limit_reached" : problemOf(error)?.code;
-    platform.log.warn("turn.interrupted", { turnId: turn.id, code: code ?? "unknown", error: String(error) });
-    return { kind: "failed", code: code ?? "turn.worker_lost" };
+    const found = codeFor(error) ?? "turn.worker_lost";
+    // It had the turn, and what the turn left at it cannot be had any more.
+    const code = isUnderWay && found === "worker.unavailable" ? "turn.worker_lost" : found;
+    platform.log.warn("turn.interrupted", { turnId: turn.id, code, error: String(error) });
+    const detail = problemOf(error)?.details.detail;
+    return { kind: "failed", code, ...(detail === undefined ? {} : { detail }) };
   } finally {
     work.stop.removeEventListener("abort", askWorkerToStop);
     over.abort();

@@ -1,4 +1,4 @@
-import { type Manifest, problemOf, type WorkerEvent } from "@second/contracts";
+import { type Manifest, type ProblemCode, problemOf, type WorkerEvent } from "@second/contracts";
 import type { Turn, TurnProgress } from "../collections.ts";
 import type { EngineTiming } from "./timing.ts";
 import type { TurnOutput } from "./turn-output.ts";
@@ -79,6 +79,13 @@ const sum = (one: number | null, other: number | null) =>
 /** True for the refusal of a log that a newer owner writes. */
 export const isFenced = (error: unknown) => codeOf(error) === "bus.fenced";
 export const isLogFull = (error: unknown) => codeOf(error) === "bus.log_full";
+
+/** The problem with which an error ends a turn; null for one that is nobody's words. */
+export function codeFor(error: unknown): ProblemCode | null {
+  if (isLogFull(error)) return "turn.limit_reached";
+  if (codeOf(error) === "store.disk_full") return "system.disk_full";
+  return problemOf(error)?.code ?? null;
+}
 
 function codeOf(error: unknown): unknown {
   if (problemOf(error)) return null;
