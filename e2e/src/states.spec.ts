@@ -4,7 +4,8 @@ import { visitor } from "./support/people.ts";
 import { type Insider, joinAs, quickStart } from "./support/quick-start.ts";
 import * as scenes from "./support/scenes.ts";
 import { type ScriptedProduct, startScriptedProduct } from "./support/scripted-product.ts";
-import type { Script, Stage } from "./support/scripted-worker.ts";
+import type { Script } from "./support/scripted-worker.ts";
+import { staged, words, wordsShown } from "./support/staged.ts";
 
 /** Every state of an app's page in a real browser, with agents that do what a scene says. */
 
@@ -40,15 +41,6 @@ async function open(...turns: Script[]) {
 async function send(words: string): Promise<void> {
   await composer().fill(words);
   await button("Send").click();
-}
-
-/** A scene whose further course the test decides. */
-function staged(): { script: Script; stage: Promise<Stage> } {
-  let begin: (stage: Stage) => void = () => undefined;
-  const stage = new Promise<Stage>((resolve) => {
-    begin = resolve;
-  });
-  return { script: (opened) => begin(opened), stage };
 }
 
 test.describe("the transcript", () => {
@@ -327,15 +319,6 @@ test.describe("builds and the preview", () => {
 });
 
 test.describe("a stream", () => {
-  /** Words with numbers, so that a gap or a repeat shows. */
-  const words = (from: number, to: number) =>
-    Array.from({ length: to - from }, (_, index) => `word${from + index}`).join(" ");
-  const said = (where: Page) =>
-    where
-      .getByRole("log")
-      .getByText(/^word0 /)
-      .textContent();
-
   test("[LOG-1] [LOG-4] reloaded, shared by tabs and cut, it is whole in each", async () => {
     const { script, stage } = staged();
     await open(script);
@@ -357,14 +340,14 @@ test.describe("a stream", () => {
     }
     for (const each of [page, second]) {
       await expect(each.getByRole("log").getByText("word99")).toBeVisible();
-      expect((await said(each))?.trim()).toBe(words(0, 100));
+      expect(await wordsShown(each)).toBe(words(0, 100));
     }
 
     (await stage).emit({ type: "part-end", partId: "one" });
     (await stage).end("completed");
     for (const each of [page, second]) {
       await expect(each.getByRole("button", { name: "Stop" })).toBeHidden();
-      expect((await said(each))?.trim()).toBe(words(0, 100));
+      expect(await wordsShown(each)).toBe(words(0, 100));
     }
     await second.close();
   });
