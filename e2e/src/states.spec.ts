@@ -224,9 +224,15 @@ test.describe("builds and the preview", () => {
     const app = await open(scenes.built("Vendor renewals"));
     const frame = page.frameLocator("iframe");
     await expect(frame.getByRole("heading", { name: "Vendor renewals" })).toBeVisible();
-    await page.getByRole("radio", { name: "390" }).click();
-    await expect(page.getByText(/^390 × 844/)).toBeVisible();
-    expect(await widthInside(page)).toBe(390);
+    for (const [width, height] of [
+      [1280, 800],
+      [768, 1024],
+      [390, 844],
+    ] as const) {
+      await page.getByRole("radio", { name: String(width) }).click();
+      await expect(page.getByText(new RegExp(`^${width} × ${height}`))).toBeVisible();
+      expect(await widthInside(page)).toBe(width);
+    }
     await button("Rotate").click();
     await expect(page.getByText(/^844 × 390/)).toBeVisible();
     expect(await widthInside(page)).toBe(844);
@@ -242,9 +248,16 @@ test.describe("builds and the preview", () => {
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
 
-    await page.goto(`${app.page}/open`);
-    await expect(frame.getByRole("heading", { name: "Vendor renewals" })).toBeVisible();
-    await expectAccessible(page, "app on a page of its own");
+    const opening = context.waitForEvent("page");
+    await page.getByRole("link", { name: "Open in a new tab" }).click();
+    const own = await opening;
+    await expect(own).toHaveURL(`${app.page}/open`);
+    await expect(own.frameLocator("iframe").getByRole("heading", { name: "Vendor renewals" })).toBeVisible();
+    expect(await widthInside(own)).toBe(
+      await own.evaluate(() => document.querySelector("section")?.clientWidth),
+    );
+    await expectAccessible(own, "app on a page of its own");
+    await own.close();
   });
 
   test("[PRE-7] [PRE-9] [VER-4] [SEE-1] versions, and a failed change over the last one", async () => {
@@ -319,9 +332,11 @@ test.describe("builds and the preview", () => {
 });
 
 test.describe("a stream", () => {
-  test("[LOG-1] [LOG-4] reloaded, shared by tabs and cut, it is whole in each", async () => {
+  test("[LOG-1] [LOG-4] reloaded, shared by tabs and people and cut, it is whole in each", async ({
+    browser,
+  }) => {
     const { script, stage } = staged();
-    await open(script);
+    const app = await open(script);
     const emit = async (text: string) =>
       (await stage).emit({ type: "text", partId: "one", delta: `${text} ` });
     await emit(words(0, 40));
@@ -331,25 +346,31 @@ test.describe("a stream", () => {
     await expect(log().getByText("word39")).toBeVisible();
     const second = await context.newPage();
     await second.goto(page.url());
-    await expect(second.getByRole("log").getByText("word39")).toBeVisible();
+    const theirs = await visitor(browser);
+    await joinAs(theirs.context, product.url, { name: "Lin Zhou", email: "lin@example.com" }, ada);
+    await theirs.page.goto(app.page);
+    const watching = [page, second, theirs.page];
+    for (const each of watching) await expect(each.getByRole("log").getByText("word39")).toBeVisible();
+    await expect(theirs.page.getByRole("article", { name: "Ada Moreno" })).toBeVisible();
 
     for (const from of [40, 60, 80]) {
       await emit(words(from, from + 10));
       product.cutConnections();
       await emit(words(from + 10, from + 20));
     }
-    for (const each of [page, second]) {
+    for (const each of watching) {
       await expect(each.getByRole("log").getByText("word99")).toBeVisible();
       expect(await wordsShown(each)).toBe(words(0, 100));
     }
 
     (await stage).emit({ type: "part-end", partId: "one" });
     (await stage).end("completed");
-    for (const each of [page, second]) {
+    for (const each of watching) {
       await expect(each.getByRole("button", { name: "Stop" })).toBeHidden();
       expect(await wordsShown(each)).toBe(words(0, 100));
     }
     await second.close();
+    await theirs.context.close();
   });
 });
 

@@ -123,7 +123,7 @@ describe("the data stream", () => {
     expect(await late.next()).toMatchObject({ event: "change" });
   });
 
-  it("[DATA-29] [DATA-33] beats every 15 s with a position, from one timer for all streams", async () => {
+  it("[DATA-29] [DATA-33] [LOG-3] beats every 15 s with a position, from one timer for all streams", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     try {
       const streams = [await stream(dataStream()), await stream(dataStream(), { as: ada })];

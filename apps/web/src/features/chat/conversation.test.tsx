@@ -113,16 +113,21 @@ describe("a conversation", () => {
 
   it("[SEE-1] says what is wrong when it cannot be loaded, and tries again", async () => {
     let isBroken = true;
-    show({ [chatPath]: () => (isBroken ? problem("system.unavailable", 503) : { body: chat() }) });
+    const { container } = show({
+      [chatPath]: () => (isBroken ? problem("system.unavailable", 503) : { body: chat() }),
+    });
     await screen.findByText("The conversation could not be loaded");
+    await expectAccessible(container);
     isBroken = false;
     fireEvent.click(screen.getByRole("button", { name: /Try again/ }));
     await screen.findByText("Here it is.");
   });
 
   it("[SEE-1] offers what to ask while nothing was said; a suggestion fills the field and sends nothing", async () => {
-    const { calls } = show({ [chatPath]: { body: chat({ messages: [] }) } });
-    fireEvent.click(await screen.findByRole("button", { name: "Suggest what to improve" }));
+    const { calls, container } = show({ [chatPath]: { body: chat({ messages: [] }) } });
+    const suggestion = await screen.findByRole("button", { name: "Suggest what to improve" });
+    await expectAccessible(container);
+    fireEvent.click(suggestion);
     expect(field().value).toBe("Suggest what to improve");
     expect(calls.some(({ call }) => call === postPath)).toBe(false);
   });
