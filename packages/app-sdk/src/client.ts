@@ -4,6 +4,7 @@ import { Connection, type ResultPush } from "./connection.ts";
 import { dataError, isSecondDataError } from "./errors.ts";
 import { type HostPort, parentPort } from "./host-port.ts";
 import { LiveResult, loadingSnapshot, type ResultSnapshot, type Selection } from "./live-result.ts";
+import { type MutationTx, recordChanges } from "./mutation.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import { currentUser, type Me, type Members, members } from "./people.ts";
 import type { Readable } from "./store.ts";
@@ -13,6 +14,7 @@ import { type Write, type WriteOptions, WriteQueue } from "./write-queue.ts";
 export { isSecondDataError } from "./errors.ts";
 export { type HostPort, parentPort } from "./host-port.ts";
 export type { ResultSnapshot, Selection } from "./live-result.ts";
+export type { MutationTx } from "./mutation.ts";
 export type { Me, Members } from "./people.ts";
 export type { Readable } from "./store.ts";
 export type { Write, WriteOptions } from "./write-queue.ts";
@@ -89,6 +91,16 @@ export class SecondClient {
   /** Shows at once. Resolves to the stored document, null for a removal. @throws SecondDataError */
   write(write: Write, options?: WriteOptions): Promise<AppDocument | null> {
     return this.#writes.write(write, options);
+  }
+
+  /**
+   * The changes that the recipe names, as one: they show at once, and are stored together or not at all. Resolves to what
+   * the recipe returned. @throws SecondDataError, or what the recipe threw
+   */
+  async mutate<R>(recipe: (tx: MutationTx) => R, options?: WriteOptions): Promise<R> {
+    const { changes, result } = recordChanges(recipe);
+    if (changes.length > 0) await this.#writes.batch(changes, options);
+    return result;
   }
 
   /** Lets the shell tell people of a failure that the app did not, once. */

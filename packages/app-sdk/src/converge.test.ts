@@ -25,7 +25,9 @@ function rough(port: HostPort, travelMs: () => number): HostPort {
     },
     listen(receive) {
       return port.listen((message) => {
-        const isWriteAnswer = /:(insert|update|delete)-response$/.test((message as { type: string }).type);
+        const isWriteAnswer = /:(insert|update|replace|delete|batch)-response$/.test(
+          (message as { type: string }).type,
+        );
         const at = Date.now() + travelMs();
         // An answer of a write may overtake its change, and be overtaken by it.
         if (!isWriteAnswer) inUntilMs = Math.max(inUntilMs, at);
@@ -49,6 +51,8 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("update" as const), who, at, fields, isChecked: fc.boolean() }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), who, at }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("replace" as const), who, at, fields }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("mutate" as const), who, at, fields }) },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant("fail" as const), retryable: fc.boolean(), times: fc.nat(3) }),
@@ -102,17 +106,30 @@ it("[SDK-2] [SDK-3] [SDK-4] views equal the server after any writes, failures, r
             const doc = did.do === "insert" ? undefined : docs[did.at % Math.max(1, docs.length)];
             if (!client || (did.do !== "insert" && !doc)) continue;
             const docId = doc?._id ?? "";
-            const write =
-              did.do === "insert"
-                ? client.write({ kind: "insert", collection, fields: did.fields })
-                : did.do === "remove"
-                  ? client.write({ kind: "remove", collection, docId })
-                  : client.write(
-                      { kind: "update", collection, docId, fields: did.fields },
-                      { ifVersion: did.isChecked ? doc?._version : undefined },
-                    );
+            const named = { collection, docId };
+            const { _version: version = 0 } = doc ?? {};
+            const write = () => {
+              switch (did.do) {
+                case "insert":
+                  return client.write({ kind: "insert", collection, fields: did.fields });
+                case "remove":
+                  return client.write({ kind: "remove", ...named });
+                case "replace":
+                  return client.write({ kind: "replace", ...named, fields: did.fields, ifVersion: version });
+                case "update": {
+                  const ifVersion = did.isChecked ? version : undefined;
+                  return client.write({ kind: "update", ...named, fields: did.fields, ifVersion });
+                }
+                case "mutate":
+                  return client.mutate((tx) => {
+                    tx.update(collection, docId, did.fields);
+                    tx.insert(collection, did.fields);
+                    tx.update(collection, docId, { name: "z" }, { ifVersion: version });
+                  });
+              }
+            };
             // What comes of it does not matter here, only that something does.
-            ended.push(write.catch(() => undefined));
+            ended.push(write().catch(() => undefined));
           }
         }
         await passTime(60_000);

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { act, cleanup, render, renderHook } from "@testing-library/react";
 import { StrictMode } from "react";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
@@ -12,6 +13,7 @@ import {
   useCurrentUser,
   useDoc,
   useMembers,
+  useMutation,
   type Where,
 } from "./index.ts";
 import { createTestHost, type TestHost } from "./test-host.ts";
@@ -280,6 +282,85 @@ describe("useDoc", () => {
     expect(count("second:data:subscribe")).toBe(0);
     await expect(result.current.update({ n: 1 })).rejects.toMatchObject({ code: "request.invalid" });
     await expect(result.current.remove()).rejects.toMatchObject({ code: "request.invalid" });
+  });
+});
+
+describe("useMutation", () => {
+  const ids = () => host.documents(collection).map(({ _id }) => _id);
+  const open = () =>
+    renderHook(() => {
+      const tasks = useCollection<Task>(collection, { orderBy: ["name"] });
+      const swap = useMutation((tx, { first, second }: { first: string; second: string }) => {
+        tx.update<Task>(collection, first, { lane: "x" });
+        tx.update<Task>(collection, second, { lane: "y" });
+        return tx.insert<Task>(collection, { name: "c" });
+      });
+      return { tasks, swap };
+    });
+
+  it("[SDK-2] shows all changes in the same tick and resolves to what the recipe answers", async () => {
+    const { result } = open();
+    await pass();
+    const [first = "", second = ""] = ids();
+    let made: Promise<string> | undefined;
+    act(() => {
+      made = result.current.swap.mutateAsync({ first, second });
+    });
+    expect(result.current.tasks.data).toMatchObject([{ lane: "x" }, { lane: "y" }, { name: "c" }]);
+    expect(result.current.swap).toMatchObject({ pending: true, error: null });
+    await pass();
+    expect(result.current.swap.pending).toBe(false);
+    expect(result.current.tasks.data[2]?._id).toBe(await made);
+    expect([count("second:data:batch"), ids().length]).toEqual([1, 3]);
+  });
+
+  it("[SDK-3] rolls back, rejects, and says why until the next mutation or a reset", async () => {
+    const { result } = open();
+    await pass();
+    const { data } = result.current.tasks;
+    const [first = ""] = ids();
+    let refused: Promise<unknown> = Promise.resolve();
+    act(() => {
+      const gone = { first, second: "00000000000000000000000000" };
+      refused = result.current.swap.mutateAsync(gone).catch((error: unknown) => error);
+    });
+    await pass();
+    expect(await refused).toMatchObject({ code: "resource.not_found", index: 1 });
+    expect(result.current.swap).toMatchObject({ pending: false, error: await refused });
+    expect(result.current.tasks.data).toEqual(data);
+    act(() => result.current.swap.reset());
+    expect(result.current.swap.error).toBeNull();
+    const { mutate } = result.current.swap;
+    act(() => mutate({ first, second: first }));
+    await pass();
+    expect([result.current.swap.error, result.current.swap.mutate]).toEqual([null, mutate]);
+    expect(ids()).toHaveLength(3);
+  });
+
+  it("[SDK-3] leaves a refusal that nothing waits for to the shell", async () => {
+    const { result } = renderHook(() => useMutation((tx) => tx.remove(collection, ids()[0] ?? "")));
+    await pass();
+    host.failNext({ code: "document.invalid" });
+    const uncaught: unknown[] = [];
+    const onUncaught = (error: unknown) => uncaught.push(error);
+    process.on("unhandledRejection", onUncaught);
+    act(() => result.current.mutate());
+    await pass();
+    await nextTurn();
+    process.off("unhandledRejection", onUncaught);
+    expect(uncaught).toMatchObject([{ code: "document.invalid" }]);
+    expect(result.current.error).toMatchObject({ code: "document.invalid" });
+  });
+
+  it("goes by the recipe of the latest render", async () => {
+    const { result, rerender } = renderHook(
+      ({ name }) => useMutation((tx) => tx.insert<Task>(collection, { name })),
+      { initialProps: { name: "c" } },
+    );
+    rerender({ name: "d" });
+    act(() => result.current.mutate());
+    await pass();
+    expect(host.documents(collection).at(-1)).toMatchObject({ name: "d" });
   });
 });
 

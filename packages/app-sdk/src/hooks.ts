@@ -41,7 +41,7 @@ export function useCollection<T>(name: string, options: CollectionOptions<T> = {
       loadMore: () => handle.loadMore(),
       insert: async (fields: object) => asDoc<T>(await write({ kind: "insert", collection: name, fields })),
       update: async (docId: string, fields: object, { ifVersion }: { ifVersion?: number } = {}) =>
-        asDoc<T>(await write({ kind: "update", collection: name, docId, fields }, ifVersion)),
+        asDoc<T>(await write({ kind: "update", collection: name, docId, fields, ifVersion })),
       remove: async (docId: string) => {
         await write({ kind: "remove", collection: name, docId });
       },
@@ -72,7 +72,7 @@ export function useDoc<T>(name: string, id: string | null): DocResult<T> {
     };
     return {
       update: async (fields: object, { ifVersion }: { ifVersion?: number } = {}) =>
-        asDoc<T>(await write({ kind: "update", ...named(), fields }, ifVersion)),
+        asDoc<T>(await write({ kind: "update", ...named(), fields, ifVersion })),
       remove: async () => {
         await write({ kind: "remove", ...named() });
       },
@@ -126,12 +126,12 @@ interface Failed {
 function useWrite(client: SecondClient, key: string) {
   const [failed, setFailed] = useState<Failed>({ of: key, error: null });
   const write = useMemo(
-    () => (write: Write, ifVersion?: number) => {
+    () => (write: Write) => {
       setFailed((last) => (last.of === key && last.error === null ? last : { of: key, error: null }));
       // A late refusal does not hide what was written meanwhile to something else.
       const onError = (error: SecondDataError) =>
         setFailed((last) => (last.of === key ? { of: key, error } : last));
-      return client.write(write, { ifVersion, onError });
+      return client.write(write, { onError });
     },
     [client, key],
   );

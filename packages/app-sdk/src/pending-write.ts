@@ -6,7 +6,7 @@ export interface PendingWrite {
   readonly requestId: string;
   readonly collection: string;
   readonly docId: string;
-  readonly kind: "insert" | "update" | "remove";
+  readonly kind: "insert" | "update" | "replace" | "remove";
   readonly fields: Readonly<Record<string, unknown>>;
   /** What system fields to show until the answer. */
   readonly at: string;
@@ -40,7 +40,7 @@ export function withWrites(
     if (write.kind === "remove") doc = undefined;
     else if (write.outcome) doc = newer(stored, write.outcome) ? stored : write.outcome;
     else if (write.kind === "insert") doc = inserted(write);
-    else if (doc) doc = updated(doc, write);
+    else if (doc) doc = write.kind === "replace" ? replaced(doc, write) : updated(doc, write);
   }
   return doc;
 }
@@ -57,6 +57,11 @@ function inserted({ docId, at, userId, fields }: PendingWrite): AppDocument {
 
 function updated(doc: AppDocument, { fields, at, userId }: PendingWrite): AppDocument {
   return withFields({ ...doc, _updatedAt: at, _updatedBy: userId }, fields);
+}
+
+function replaced({ _id, _version, _createdAt, _createdBy }: AppDocument, write: PendingWrite): AppDocument {
+  const { at: _updatedAt, userId: _updatedBy, fields } = write;
+  return { _id, _version, _createdAt, _createdBy, _updatedAt, _updatedBy, ...fields };
 }
 
 /** A document with other fields: given ones replace stored ones whole; a dotted name addresses a nested field. */

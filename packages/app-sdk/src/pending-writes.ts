@@ -42,7 +42,7 @@ export class PendingWrites {
 
   /** The document that an answer gave, so that the same version keeps its identity when it arrives again. */
   answered(collection: string, docId: string, version: number): AppDocument | undefined {
-    const writes = this.#touched.get(keyOf(collection, docId))?.writes;
+    const writes = this.#touched.get(documentKey({ collection, docId }))?.writes;
     return writes?.find(({ outcome }) => outcome?._version === version)?.outcome ?? undefined;
   }
 
@@ -65,11 +65,13 @@ export class PendingWrites {
     { collection, docId }: PendingWrite,
     change: (writes: readonly PendingWrite[]) => readonly PendingWrite[],
   ): void {
-    const key = keyOf(collection, docId);
+    const key = documentKey({ collection, docId });
     const writes = change(this.#touched.get(key)?.writes ?? []);
     if (writes.length === 0) this.#touched.delete(key);
     else this.#touched.set(key, { collection, docId, writes, shown: null });
   }
 }
 
-const keyOf = (collection: string, docId: string) => `${collection}/${docId}`;
+/** Names one document among those of all collections. */
+export const documentKey = ({ collection, docId }: { collection: string; docId: string }) =>
+  `${collection}/${docId}`;

@@ -8,12 +8,16 @@ export type TestWrite =
   | { kind: "replace"; collection: string; docId: string; fields: object; ifVersion: number }
   | { kind: "remove"; collection: string; docId: string };
 
+/** What a batch comes to: one document for each operation, null for a removal. */
+export type TestBatchOutcome =
+  | { kind: "ok"; docs: (AppDocument | null)[] }
+  | { kind: "failed"; error: BridgeError };
 export type TestOutcome = { kind: "ok"; doc: AppDocument | null } | { kind: "failed"; error: BridgeError };
 
 /** Documents in memory, with the versions, times and refusals that the server has. */
 export class TestDocuments {
-  readonly #collections = new Map<string, Map<string, AppDocument>>();
-  readonly #versions = new Map<string, number>();
+  #collections = new Map<string, Map<string, AppDocument>>();
+  #versions = new Map<string, number>();
   #lastMs = 0;
 
   all(collection: string): AppDocument[] {
@@ -25,6 +29,10 @@ export class TestDocuments {
   }
 
   write(write: TestWrite, userId: string): TestOutcome {
+    return this.#apply(write, { userId, at: this.#now() });
+  }
+
+  #apply(write: TestWrite, { userId, at }: { userId: string; at: string }): TestOutcome {
     const { collection } = write;
     const docs = this.#collections.get(collection) ?? new Map<string, AppDocument>();
     this.#collections.set(collection, docs);
@@ -46,7 +54,6 @@ export class TestDocuments {
       docs.delete(docId);
       return { kind: "ok", doc: null };
     }
-    const at = this.#now();
     const fields = plainFields(write.fields);
     const system = { _id: docId, _version: version, _updatedAt: at, _updatedBy: userId };
     const made = { _createdAt: present?._createdAt ?? at, _createdBy: present?._createdBy ?? userId };
@@ -56,6 +63,24 @@ export class TestDocuments {
         : { ...fields, ...made, ...system };
     docs.set(docId, doc);
     return { kind: "ok", doc };
+  }
+
+  /** All of them or none; a failure names its operation. */
+  writeAll(writes: readonly TestWrite[], userId: string): TestBatchOutcome {
+    const at = this.#now();
+    const collections = new Map([...this.#collections].map(([name, docs]) => [name, new Map(docs)]));
+    const versions = new Map(this.#versions);
+    const docs: (AppDocument | null)[] = [];
+    for (const [index, write] of writes.entries()) {
+      const outcome = this.#apply(write, { userId, at });
+      if (outcome.kind === "failed") {
+        this.#collections = collections;
+        this.#versions = versions;
+        return { kind: "failed", error: { ...outcome.error, index } };
+      }
+      docs.push(outcome.doc);
+    }
+    return { kind: "ok", docs };
   }
 
   /** Never the same twice, so that the newest first is one order. */

@@ -1,5 +1,6 @@
 import type {
   AppDocument,
+  BatchOperation,
   BridgeError,
   BridgeRequest,
   FieldFault,
@@ -7,7 +8,7 @@ import type {
 } from "@second/contracts";
 import { compare, matches, parseQuery, type Query } from "@second/query";
 import type { HostPort } from "./host-port.ts";
-import type { TestDocuments, TestOutcome, TestWrite } from "./test-documents.ts";
+import type { TestBatchOutcome, TestDocuments, TestWrite } from "./test-documents.ts";
 import type { CurrentUser, Member } from "./types.ts";
 
 /** What all frames of a test host share. */
@@ -26,6 +27,7 @@ export interface FrameWorld {
 
 type Of<T extends BridgeRequest["type"]> = Extract<BridgeRequest, { type: T }>;
 type Subscribe = Of<"second:data:subscribe">;
+type WriteRequest = Of<`second:data:${"insert" | "update" | "replace" | "delete" | "batch"}`>;
 
 interface Held {
   collection: string;
@@ -107,6 +109,7 @@ export class TestFrame implements HostPort {
       case "second:data:update":
       case "second:data:replace":
       case "second:data:delete":
+      case "second:data:batch":
         this.#write(request);
         break;
       case "second:data:unsubscribe":
@@ -120,19 +123,23 @@ export class TestFrame implements HostPort {
     }
   }
 
-  #write(
-    request: Of<"second:data:insert" | "second:data:update" | "second:data:replace" | "second:data:delete">,
-  ) {
+  #write(request: WriteRequest): void {
     const { documents, user, isOffline, takeFailure, written } = this.#world;
+    const isBatch = request.type === "second:data:batch";
+    const writes = isBatch ? request.operations.map(operationOf) : [writeOf(request)];
     const failure = isOffline() ? offline : takeFailure();
-    const outcome: TestOutcome = failure
+    const outcome: TestBatchOutcome = failure
       ? { kind: "failed", error: failure }
-      : documents.write(writeOf(request), user().id);
-    if (outcome.kind === "failed") this.#answer(request, { doc: null, error: outcome.error });
-    else {
-      this.#answer(request, { doc: outcome.doc });
-      written({ frame: this, requestId: request.requestId });
+      : documents.writeAll(writes, user().id);
+    if (outcome.kind === "failed") {
+      const { index: _index, ...error } = outcome.error;
+      this.#answer(request, isBatch ? { results: [], error: outcome.error } : { doc: null, error });
+      return;
     }
+    const { docs } = outcome;
+    const results = docs.map((doc, i) => (doc ? { doc } : { ok: true, docId: writes[i]?.docId }));
+    this.#answer(request, isBatch ? { results } : { doc: docs[0] });
+    written({ frame: this, requestId: request.requestId });
   }
 
   #read(request: BridgeRequest): void {
@@ -200,9 +207,16 @@ export class TestFrame implements HostPort {
   }
 }
 
-function writeOf(
-  request: Of<"second:data:insert" | "second:data:update" | "second:data:replace" | "second:data:delete">,
-): TestWrite {
+function operationOf({ op, collection, docId, data = {}, ifVersion }: BatchOperation): TestWrite {
+  if (op === "insert") return { kind: "insert", collection, docId, fields: data };
+  // Our own client names them.
+  const named = { collection, docId: docId ?? "" };
+  return op === "delete"
+    ? { kind: "remove", ...named }
+    : { kind: "update", ...named, fields: data, ifVersion };
+}
+
+function writeOf(request: Exclude<WriteRequest, { type: "second:data:batch" }>): TestWrite {
   const { collection } = request;
   switch (request.type) {
     case "second:data:insert":

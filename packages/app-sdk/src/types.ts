@@ -78,5 +78,18 @@ export interface DocResult<T> {
   remove(): Promise<void>;
 }
 
+export interface MutationResult<Input, Result> {
+  /** As {@link mutateAsync}, for when nothing waits for the end; a refusal is told by `error` and by the shell. */
+  mutate(input: Input): void;
+  /** Rejects with {@link SecondDataError} and rolls back when the server refuses any of the changes. */
+  mutateAsync(input: Input): Promise<Result>;
+  /** Some of them are not stored yet. */
+  pending: boolean;
+  /** Of the last one, until the next. */
+  error: SecondDataError | null;
+  /** Forgets the error. */
+  reset(): void;
+}
+
 export type CurrentUser = BridgeUser;
 export type Member = AppMemberView;

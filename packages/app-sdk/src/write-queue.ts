@@ -2,27 +2,25 @@ import type { AppDocument } from "@second/contracts";
 import { type Connection, newRequestId } from "./connection.ts";
 import { newDocumentId } from "./document-id.ts";
 import { invalidError, offlineError } from "./errors.ts";
-import { type PendingWrite, plainFields } from "./pending-write.ts";
-import type { PendingWrites } from "./pending-writes.ts";
+import { plainFields } from "./pending-write.ts";
+import { documentKey, type PendingWrites } from "./pending-writes.ts";
+import { type Answer, type Part, type Sending, sendOnce } from "./sending.ts";
 import type { SecondDataError } from "./types.ts";
 
 export interface WriteOptions {
-  ifVersion?: number | undefined;
   /** Called in the tick in which the view rolls back, before the promise rejects. */
   onError?: (error: SecondDataError) => void;
 }
 
+/** A wanted change of one document. `ifVersion` refuses it when another version is stored. */
 export type Write =
-  | { kind: "insert"; collection: string; fields: object }
-  | { kind: "update"; collection: string; docId: string; fields: object }
+  | { kind: "insert"; collection: string; docId?: string; fields: object }
+  | { kind: "update"; collection: string; docId: string; fields: object; ifVersion?: number | undefined }
+  | { kind: "replace"; collection: string; docId: string; fields: object; ifVersion: number }
   | { kind: "remove"; collection: string; docId: string };
 
-interface Queued {
-  write: PendingWrite;
-  ifVersion: number | undefined;
-  /** Settles with the answer; the document's next write waits for it. */
-  answer: Promise<AppDocument | null>;
-}
+/** What a batch may hold: replacing a document goes alone. */
+export type BatchWrite = Exclude<Write, { kind: "replace" }>;
 
 /** How long a write is tried again before it is given up. */
 const retryMsMax = 10_000;
@@ -38,8 +36,8 @@ export class WriteQueue {
   readonly #pending: PendingWrites;
   readonly #changed: (collection: string) => void;
   readonly #createdAt: (collection: string) => string;
-  /** Unanswered writes of each document. */
-  readonly #queues = new Map<string, Queued[]>();
+  /** Unanswered requests of each document. */
+  readonly #queues = new Map<string, Sending[]>();
 
   constructor(
     connection: Connection,
@@ -54,82 +52,133 @@ export class WriteQueue {
   }
 
   /** Shows the write at once. Resolves to the stored document, null for a removal. */
-  write(asked: Write, { ifVersion, onError }: WriteOptions = {}): Promise<AppDocument | null> {
-    const write = this.#prepare(asked);
-    if (write === null) {
+  write(asked: Write, options?: WriteOptions): Promise<AppDocument | null> {
+    return this.#begin([asked], false, options).then(([doc]) => doc ?? null);
+  }
+
+  /** Shows all of them at once. They are stored together or not at all. */
+  batch(asked: readonly BatchWrite[], options?: WriteOptions): Promise<Answer> {
+    return this.#begin(asked, true, options);
+  }
+
+  #begin(asked: readonly Write[], isBatch: boolean, { onError }: WriteOptions = {}): Promise<Answer> {
+    const parts = this.#prepare(asked);
+    if (parts === null) {
       const error = invalidError("/data", "is not a JSON value");
       onError?.(error);
       return Promise.reject(error);
     }
-    const key = `${write.collection}/${write.docId}`;
-    const queue = this.#queues.get(key) ?? [];
-    this.#queues.set(key, queue);
-    const before = queue.at(-1);
-    this.#pending.add(write);
-    this.#changed(write.collection);
-    const queued: Queued = { write, ifVersion, answer: Promise.resolve(null) };
-    queue.push(queued);
-    queued.answer = this.#send(queued, before).then(
-      (outcome) => {
-        this.#leave(key, queued);
-        if (outcome) rebase(queue, outcome._version);
-        this.#pending.answer(write, outcome);
-        this.#changed(write.collection);
-        return outcome;
+    const requestId = parts[0]?.write.requestId ?? "";
+    const sending: Sending = { requestId, parts, isBatch, answer: Promise.resolve([]) };
+    const before = this.#enter(sending);
+    this.#show(sending);
+    sending.answer = this.#send(sending, before).then(
+      (answer) => {
+        this.#leave(sending);
+        for (const [i, { write }] of parts.entries()) {
+          const outcome = answer[i] ?? null;
+          if (outcome) this.#rebase(documentKey(write), outcome._version);
+          this.#pending.answer(write, outcome);
+        }
+        this.#show(sending);
+        return answer;
       },
       (error: SecondDataError) => {
-        this.#leave(key, queued);
-        this.#pending.remove(write);
-        this.#changed(write.collection);
+        this.#leave(sending);
+        for (const { write } of parts) this.#pending.remove(write);
+        this.#show(sending);
         onError?.(error);
         throw error;
       },
     );
     // A promise of its own: that later writes look at the answer does not make a refusal caught.
-    return queued.answer.then((outcome) => outcome);
+    return sending.answer.then((answer) => answer);
   }
 
-  #prepare(asked: Write): PendingWrite | null {
-    const { kind, collection } = asked;
+  /** Null when something is no JSON value. */
+  #prepare(asked: readonly Write[]): Part[] | null {
+    const requestId = newRequestId();
+    const userId = this.#connection.hello.get()?.user.id ?? "";
+    // One moment for all, as the server will have it.
+    const inserts = asked.filter(({ kind }) => kind === "insert");
+    const moments = inserts.map(({ collection }) => this.#createdAt(collection));
+    const at = [new Date().toISOString(), ...moments].sort().at(-1) ?? "";
+    const first = new Map<string, Part>();
     try {
-      return {
-        requestId: newRequestId(),
-        collection,
-        docId: kind === "insert" ? newDocumentId() : asked.docId,
-        kind,
-        fields: kind === "remove" ? {} : plainFields(asked.fields),
-        at: kind === "insert" ? this.#createdAt(collection) : new Date().toISOString(),
-        userId: this.#connection.hello.get()?.user.id ?? "",
-      };
+      return asked.map((one) => {
+        const { kind, collection, docId = newDocumentId() } = one;
+        const fields = kind === "remove" ? {} : plainFields(one.fields);
+        const write = { requestId, collection, docId, kind, fields, at, userId };
+        const part: Part = { write, ifVersion: "ifVersion" in one ? one.ifVersion : undefined };
+        const former = first.get(documentKey(write));
+        first.set(documentKey(write), former ?? part);
+        if (former) {
+          // The version counts where a batch first touches the document: what follows builds on that.
+          if (former.write.kind !== "insert") former.ifVersion ??= part.ifVersion;
+          part.ifVersion = undefined;
+        }
+        return part;
+      });
     } catch {
       return null;
     }
   }
 
-  #leave(key: string, queued: Queued): void {
-    const queue = this.#queues.get(key);
-    queue?.splice(queue.indexOf(queued), 1);
-    if (queue?.length === 0) this.#queues.delete(key);
+  /** Answers the requests that must have ended before. */
+  #enter(sending: Sending): Set<Sending> {
+    const before = new Set<Sending>();
+    for (const { write } of sending.parts) {
+      this.#pending.add(write);
+      const key = documentKey(write);
+      const queue = this.#queues.get(key) ?? [];
+      this.#queues.set(key, queue);
+      const last = queue.at(-1);
+      if (last === sending) continue;
+      if (last) before.add(last);
+      queue.push(sending);
+    }
+    return before;
   }
 
-  async #send(queued: Queued, before: Queued | undefined): Promise<AppDocument | null> {
-    // Without the document that an insert failed to make, what follows it has no meaning.
-    if (before) await before.answer.catch((error) => before.write.kind === "insert" && Promise.reject(error));
+  #leave(sending: Sending): void {
+    for (const { write } of sending.parts) {
+      const key = documentKey(write);
+      const queue = this.#queues.get(key)?.filter((other) => other !== sending) ?? [];
+      if (queue.length === 0) this.#queues.delete(key);
+      else this.#queues.set(key, queue);
+    }
+  }
+
+  #show({ parts }: Sending): void {
+    for (const collection of new Set(parts.map(({ write }) => write.collection))) this.#changed(collection);
+  }
+
+  /** Later writes that build on what an own write replaced build on that write now. */
+  #rebase(key: string, version: number): void {
+    for (const { parts } of this.#queues.get(key) ?? []) {
+      for (const part of parts) {
+        if (documentKey(part.write) === key && part.ifVersion === version - 1) part.ifVersion = version;
+      }
+    }
+  }
+
+  async #send(sending: Sending, before: ReadonlySet<Sending>): Promise<Answer> {
+    for (const other of before) {
+      // Without the document that an insert failed to make, what follows it has no meaning.
+      await other.answer.catch((error) => makesOneOf(other, sending) && Promise.reject(error));
+    }
     const deadline = Date.now() + retryMsMax;
     for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
-      const giveUp = setTimeout(
-        () => this.#connection.abandon(queued.write.requestId),
-        deadline - Date.now(),
-      );
+      const giveUp = setTimeout(() => this.#connection.abandon(sending.requestId), deadline - Date.now());
       try {
-        return await this.#attempt(queued);
+        return await sendOnce(this.#connection, sending);
       } catch (thrown) {
         // The connection rejects with nothing else.
         const error = thrown as SecondDataError;
         if (!error.retryable) throw error;
         if (this.#connection.status.get().status !== "offline") {
           clearTimeout(giveUp);
-          await this.#pause(Math.min(pause, deadline - Date.now()));
+          await this.#pause(Math.min(Math.max(pause, error.retryAfterMs ?? 0), deadline - Date.now()));
           if (Date.now() < deadline) continue;
         }
         throw offlineError(error);
@@ -137,21 +186,6 @@ export class WriteQueue {
         clearTimeout(giveUp);
       }
     }
-  }
-
-  async #attempt({ write, ifVersion }: Queued): Promise<AppDocument | null> {
-    const { requestId, collection, docId, fields } = write;
-    const data = { ...fields };
-    if (write.kind === "insert") {
-      const insert = { collection, data, id: docId };
-      return (await this.#connection.request("second:data:insert", insert, requestId)).doc;
-    }
-    if (write.kind === "update") {
-      const update = { collection, docId, data, ...(ifVersion === undefined ? {} : { ifVersion }) };
-      return (await this.#connection.request("second:data:update", update, requestId)).doc;
-    }
-    await this.#connection.request("second:data:delete", { collection, docId }, requestId);
-    return null;
   }
 
   /** Waits, but not past the moment in which the connection is back. */
@@ -171,7 +205,8 @@ export class WriteQueue {
   }
 }
 
-/** Later writes that build on what an own write replaced build on that write now. */
-function rebase(queue: readonly Queued[], version: number): void {
-  for (const queued of queue) if (queued.ifVersion === version - 1) queued.ifVersion = version;
+/** Whether a request was to insert a document that another one is about. */
+function makesOneOf(one: Sending, other: Sending): boolean {
+  const keys = new Set(other.parts.map(({ write }) => documentKey(write)));
+  return one.parts.some(({ write }) => write.kind === "insert" && keys.has(documentKey(write)));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { AppDocument, AppMemberView, Side } from "./http/data.ts";
-import { collectionNameSchema, documentDataSchema } from "./http/data.ts";
+import type { AppDocument, AppMemberView, BatchResultView, Side } from "./http/data.ts";
+import { batchBody, collectionNameSchema, documentDataSchema } from "./http/data.ts";
 import type { FieldFault } from "./problems.ts";
 
 /** The data protocol between an app's frame and its host page, protocol 2. Messages up to 2 MiB, 100 in flight. */
@@ -47,6 +47,8 @@ export const bridgeRequestSchema = z.discriminatedUnion("type", [
     data: documentDataSchema,
     ifVersion: z.number().int().positive(),
   }),
+  /** One transaction, as over HTTP. */
+  request("second:data:batch", batchBody.shape),
   request("second:data:query", { collection, ...selection, cursor: z.string().max(2048).optional() }),
   /** Either `docId` (one document) or a selection. Without `limit`: 500 at once, then pages up to 10,000. */
   request("second:data:subscribe", { subscriptionId, collection, docId: docId.optional(), ...selection }),
@@ -66,6 +68,10 @@ export interface BridgeError {
   fields?: FieldFault[];
   /** The document as it stands, on a conflict. */
   current?: AppDocument;
+  /** Which operation of a batch was refused, from 0. */
+  index?: number;
+  /** How long the server wants to be left alone. */
+  retryAfterMs?: number;
 }
 
 export interface BridgeUser {
@@ -92,6 +98,7 @@ export interface BridgeAnswers {
   "second:data:update": { collection: string; docId: string; doc: AppDocument | null };
   "second:data:delete": { collection: string; docId: string };
   "second:data:replace": { collection: string; docId: string; doc: AppDocument | null };
+  "second:data:batch": BatchResultView;
   "second:data:query": { collection: string; docs: AppDocument[]; nextCursor: string | null };
   "second:data:subscribe": { subscriptionId: string; docs: AppDocument[]; hasMore: boolean };
   "second:data:extend": { subscriptionId: string; docs: AppDocument[]; hasMore: boolean };

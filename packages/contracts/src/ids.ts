@@ -51,8 +51,6 @@ export function idSchema<K extends IdKind>(kind: K) {
   return z.custom<Id<K>>((value) => isId(kind, value), { error: `must be an id like ${idPrefixes[kind]}_…` });
 }
 
-export const documentIdSchema = z.custom<DocumentId>(isDocumentId, { error: "must be a 26-character id" });
-
 /** Joins a prefix and a ULID made by the `Ids` port. */
 export function idFrom<K extends IdKind>(kind: K, ulid: string): Id<K> {
   return `${idPrefixes[kind]}_${ulid.toLowerCase()}` as Id<K>;

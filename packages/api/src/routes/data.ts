@@ -1,4 +1,4 @@
-import { Problem } from "@second/contracts";
+import { type BatchOperation, Problem } from "@second/contracts";
 import {
   aggregateDocuments,
   countDocuments,
@@ -13,10 +13,8 @@ import {
   type WriteOperation,
   writeBatch,
 } from "@second/domain";
-import { type Call, handlers } from "../handler.ts";
+import { handlers } from "../handler.ts";
 import { TextAnswer } from "../text-answer.ts";
-
-type BatchOperation = Call<"data.batch">["body"]["operations"][number];
 
 /** Documents of apps. They come as JSON texts from the store and are answered without being parsed. */
 export const dataRoutes = handlers<

@@ -93,7 +93,7 @@ export function clientSuite(name: string, open: () => SuiteWorld): void {
     };
     const insert = (fields: object) => client.write({ kind: "insert", collection: "tasks", fields });
     const update = (docId: string, fields: object, ifVersion?: number) =>
-      client.write({ kind: "update", collection: "tasks", docId, fields }, { ifVersion });
+      client.write({ kind: "update", collection: "tasks", docId, fields, ifVersion });
     const remove = (docId: string) => client.write({ kind: "remove", collection: "tasks", docId });
     const caught = async (write: Promise<unknown>) => {
       const error: unknown = await write.then(
@@ -286,6 +286,164 @@ export function clientSuite(name: string, open: () => SuiteWorld): void {
         current: { _id: docId, _version: 2, name: "theirs" },
       });
       expect(tasks.names()).toEqual(["theirs"]);
+    });
+
+    it("[SDK-2] [DATA-16] replaces a document whole when it is as it was read", async () => {
+      const docId = other({ name: "a", n: 1 });
+      const tasks = follow(byName);
+      await passTime(soon);
+      tasks.seen.length = 0;
+      const replace = (fields: object, ifVersion: number) =>
+        client.write({ kind: "replace", collection: "tasks", docId, fields, ifVersion });
+      const replaced = replace({ name: "b" }, 1);
+      expect(tasks.doc()).toMatchObject({ _id: docId, _version: 1, name: "b" });
+      expect(tasks.doc()).not.toHaveProperty("n");
+      await passTime(soon);
+      expect(await replaced).toMatchObject({ name: "b", _version: 2 });
+      for (const [shown] of tasks.seen) expect(shown).not.toHaveProperty("n");
+      const told = caught(replace({ name: "c" }, 1));
+      await passTime(soon);
+      expect(await told).toMatchObject({ code: "document.conflict", current: { name: "b", _version: 2 } });
+      expect(tasks.handle.get().data).toEqual(world.documents("tasks"));
+    });
+
+    describe("a mutation", () => {
+      const sentBatches = () => sent.filter(({ type }) => type === "second:data:batch");
+
+      it("[SDK-2] [DATA-18] shows all its changes in one tick, stores them as one and settles them once", async () => {
+        const docId = other({ name: "a", n: 1 });
+        const gone = other({ name: "z" });
+        const tasks = follow(byName);
+        const log = follow({ collection: "log" });
+        await passTime(soon);
+        tasks.seen.length = 0;
+        log.seen.length = 0;
+        const made = client.mutate((tx) => {
+          tx.update("tasks", docId, { n: 2 });
+          tx.remove("tasks", gone);
+          tx.insert("tasks", { name: "b" });
+          return tx.insert("log", { text: "moved" });
+        });
+        expect([tasks.names(), tasks.doc().n, log.handle.get().data.length]).toEqual([["a", "b"], 2, 1]);
+        await passTime(soon);
+        const id = await made;
+        expect(log.doc()).toMatchObject({ _id: id, text: "moved", _version: 1 });
+        expect(tasks.handle.get().data).toMatchObject([{ n: 2, _version: 2 }, { _version: 1 }]);
+        for (const state of tasks.seen) expect(state.map(({ name }) => name)).toEqual(["a", "b"]);
+        expect(tasks.seen.length).toBeLessThanOrEqual(2);
+        expect(sentBatches()).toHaveLength(1);
+        await passTime(20_000);
+        expect(tasks.seen.length).toBeLessThanOrEqual(2);
+        const stored = new Map(world.documents("tasks").map((doc) => [doc._id, doc]));
+        expect(new Map(tasks.handle.get().data.map((doc) => [doc._id, doc]))).toEqual(stored);
+      });
+
+      it("[SDK-3] takes all back when one change is refused, and says which", async () => {
+        const docId = other({ name: "a", n: 1 });
+        const tasks = follow(byName);
+        await passTime(soon);
+        const kept = update(docId, { m: 1 });
+        const told = caught(
+          client.mutate((tx) => {
+            tx.insert("tasks", { name: "b" });
+            tx.update("tasks", docId, { n: 2 }, { ifVersion: 7 });
+          }),
+        );
+        expect(tasks.names()).toEqual(["a", "b"]);
+        expect(tasks.doc()).toMatchObject({ n: 2, m: 1 });
+        await passTime(soon);
+        await kept;
+        expect(await told).toMatchObject({ code: "document.conflict", index: 1, current: { n: 1, m: 1 } });
+        expect(tasks.handle.get().data).toMatchObject([{ name: "a", n: 1, m: 1 }]);
+        expect(world.documents("tasks")).toHaveLength(1);
+      });
+
+      it("[SDK-4] is tried again under the same name, written once, and given up offline", async () => {
+        const tasks = follow(byName);
+        await passTime(soon);
+        world.failNext("system.unavailable", 2);
+        const made = client.mutate((tx) => tx.insert("tasks", { name: "a" }));
+        await passTime(3000);
+        expect(await made).toBe(tasks.doc()._id);
+        expect(sentBatches()).toHaveLength(3);
+        expect(new Set(sentBatches().map(({ requestId }) => requestId)).size).toBe(1);
+        expect(world.documents("tasks")).toHaveLength(1);
+        world.goOffline();
+        await passTime(soon);
+        const told = caught(client.mutate((tx) => tx.remove("tasks", tasks.doc()._id)));
+        expect(tasks.names()).toEqual([]);
+        await passTime(soon);
+        expect(await told).toMatchObject({ code: "offline" });
+        expect(tasks.names()).toEqual(["a"]);
+      });
+
+      it("[SDK-5] builds on what was inserted just before, and later writes build on it", async () => {
+        const tasks = follow(byName);
+        await passTime(soon);
+        const first = insert({ name: "a", n: 0 });
+        const docId = tasks.doc()._id;
+        const both = client.mutate((tx) => {
+          tx.update("tasks", docId, { n: 1 }, { ifVersion: 1 });
+          tx.update("tasks", docId, { name: "b" }, { ifVersion: 1 });
+          const id = tx.insert("tasks", { name: "c" });
+          tx.update("tasks", id, { n: 5 });
+          return id;
+        });
+        const after = update(docId, { m: 1 }, 1);
+        expect(tasks.handle.get().data).toMatchObject([
+          { name: "b", n: 1, m: 1 },
+          { name: "c", n: 5 },
+        ]);
+        await passTime(soon);
+        await Promise.all([first, after]);
+        expect(world.documents("tasks")).toMatchObject([
+          { _id: docId, name: "b", n: 1, m: 1, _version: 4 },
+          { _id: await both, name: "c", n: 5, _version: 2 },
+        ]);
+        expect(tasks.names()).toEqual(["b", "c"]);
+      });
+
+      it("[SDK-5] is refused as a whole when it builds on an insert that was refused", async () => {
+        const tasks = follow(byName);
+        await passTime(soon);
+        world.failNext("document.too_large");
+        const first = caught(insert({ name: "a" }));
+        const docId = tasks.doc()._id;
+        const second = caught(
+          client.mutate((tx) => {
+            tx.insert("tasks", { name: "b" });
+            tx.update("tasks", docId, { n: 1 });
+          }),
+        );
+        await passTime(soon);
+        expect([(await first).code, (await second).code]).toEqual([
+          "document.too_large",
+          "document.too_large",
+        ]);
+        expect([tasks.names(), sentBatches()]).toEqual([[], []]);
+      });
+
+      it("sends nothing without a change, and takes none that is named too late", async () => {
+        await passTime(soon);
+        expect(await client.mutate(() => "done")).toBe("done");
+        let late: () => unknown = () => undefined;
+        await client.mutate((tx) => {
+          late = () => tx.insert("tasks", {});
+        });
+        expect(late).toThrow("before it returns");
+        await expect(
+          client.mutate((tx) => {
+            tx.insert("tasks", { name: "a" });
+            throw new Error("the app's own");
+          }),
+        ).rejects.toThrow("the app's own");
+        const cycle: Record<string, unknown> = {};
+        cycle.self = cycle;
+        const told = caught(client.mutate((tx) => tx.insert("tasks", cycle)));
+        expect(await told).toMatchObject({ code: "request.invalid" });
+        await passTime(soon);
+        expect(sentBatches()).toEqual([]);
+      });
     });
 
     it("[SDK-6] shares a subscription among equal selections and across a moment without viewers", async () => {

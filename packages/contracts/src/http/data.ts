@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { documentIdSchema } from "../ids.ts";
 
 export const sides = ["draft", "published"] as const;
 export type Side = (typeof sides)[number];
@@ -87,7 +86,7 @@ export const batchBody = z.strictObject({
       z.strictObject({
         op: z.enum(["insert", "update", "delete"]),
         collection: collectionNameSchema,
-        docId: documentIdSchema.optional(),
+        docId: z.string().max(64).optional(),
         data: documentDataSchema.optional(),
         ifVersion: z.number().int().positive().optional(),
       }),
@@ -95,6 +94,13 @@ export const batchBody = z.strictObject({
     .min(1)
     .max(documentLimits.batchMax),
 });
+
+export type BatchOperation = z.infer<typeof batchBody>["operations"][number];
+
+/** One result for each operation of a batch: the stored document, or that it was deleted. */
+export interface BatchResultView {
+  results: ({ doc: AppDocument } | { ok: true; docId: string })[];
+}
 
 /** A document as apps see it: its own fields beside the system ones. */
 export interface AppDocument {

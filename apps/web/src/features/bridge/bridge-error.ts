@@ -38,12 +38,14 @@ export async function readFailure(response: Response): Promise<CallFailure> {
   if (!isRecord(body) || typeof body.code !== "string" || typeof body.title !== "string") {
     return { error: bridgeError("system.unavailable"), retryAfterMs };
   }
-  const { code, title, detail, retry, fields, current } = body;
+  const { code, title, detail, retry, fields, current, index } = body;
   const error: BridgeError = { code, title, status: response.status, retryable: retry === "later" };
   if (typeof detail === "string") error.detail = detail;
   // Both as our own server writes them.
   if (Array.isArray(fields)) error.fields = fields as FieldFault[];
   if (isRecord(current)) error.current = current as AppDocument;
+  if (typeof index === "number") error.index = index;
+  if (retryAfterMs > 0) error.retryAfterMs = retryAfterMs;
   return { error, retryAfterMs };
 }
 

@@ -245,6 +245,27 @@ describe("changes", () => {
     ]);
   });
 
+  it("[DATA-72] [DATA-18] posts a batch's answer before its changes, and those in one post", async () => {
+    const gone = insert({ name: "gone" });
+    await subscribe("s1");
+    await subscribe("s2", { collection: "log" });
+    frame.got.length = 0;
+    const operations = [
+      { op: "insert", collection: "log", docId: "b".repeat(26), data: {} },
+      { op: "delete", collection, docId: gone._id },
+    ];
+    const requestId = send("data:batch", { operations });
+    await passTime(200);
+    expect(answerTo(requestId)).toMatchObject({
+      results: [{ doc: { _version: 1 } }, { ok: true, docId: gone._id }],
+    });
+    expect(frame.got.map(({ type }) => type).indexOf("second:data:batch-response")).toBe(0);
+    expect(posts().filter(({ updates }) => updates.length > 0)).toHaveLength(1);
+    expect(posts().flatMap(({ settled = [] }) => settled)).toEqual([requestId]);
+    const refused = await ask("data:batch", { operations });
+    expect(refused).toMatchObject({ results: [], error: { code: "document.exists", index: 0 } });
+  });
+
   it("[DATA-74] sends nothing old after the whole result of a longer one", async () => {
     const [a, b] = [insert({ name: "a" }), insert({ name: "b" })];
     await subscribe("some", { orderBy: ["name"], limit: 2 });

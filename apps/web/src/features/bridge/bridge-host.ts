@@ -11,7 +11,7 @@ import { parseQuery } from "@second/query";
 import { bridgeError } from "./bridge-error.ts";
 import { type BridgeFetch, DataApi } from "./data-api.ts";
 import type { BridgeEnvironment } from "./environment.ts";
-import { callRead, callWrite, type WriteRequest } from "./frame-calls.ts";
+import { callRead, callWrite, targetOf, type WriteRequest } from "./frame-calls.ts";
 import { FrameGate, type Respond } from "./frame-gate.ts";
 import { HostStatus } from "./host-status.ts";
 import { LiveSelection } from "./live-selection.ts";
@@ -169,6 +169,7 @@ class Host implements BridgeHost {
       case "second:data:update":
       case "second:data:replace":
       case "second:data:delete":
+      case "second:data:batch":
         void this.#write(request, respond);
         break;
       default:
@@ -252,9 +253,9 @@ class Host implements BridgeHost {
   }
 
   async #write(request: WriteRequest, respond: Respond): Promise<void> {
-    const { requestId, collection } = request;
-    const docId = request.type === "second:data:insert" ? request.id : request.docId;
-    const own = docId === undefined ? null : this.#writes.begin(requestId, { collection, docId });
+    const { requestId } = request;
+    const target = targetOf(request);
+    const own = target && this.#writes.begin(requestId, target);
     const key = `${this.#options.loadKey}:${requestId}`;
     const { fields, version } = await callWrite(this.#api, request, key);
     respond(fields);

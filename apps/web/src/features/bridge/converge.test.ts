@@ -40,6 +40,15 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("insert" as const), client, fields }) },
   {
     weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("mutate" as const),
+      client,
+      docIds: fc.uniqueArray(docId, { maxLength: 3 }),
+      fields,
+    }),
+  },
+  {
+    weight: 4,
     arbitrary: fc.record({ do: fc.constant("transaction" as const), docIds: fc.uniqueArray(docId), fields }),
   },
   {
@@ -133,6 +142,14 @@ async function perform(scope: MemoryScope, people: [Person, Person], did: Step):
       break;
     case "insert":
       people[did.client].client.write({ kind: "insert", collection, fields: did.fields }).catch(ignore);
+      break;
+    case "mutate":
+      people[did.client].client
+        .mutate((tx) => {
+          for (const id of did.docIds) tx.update(collection, id, did.fields);
+          tx.insert(collection, did.fields);
+        })
+        .catch(ignore);
       break;
     case "transaction":
       scope.transaction(

@@ -1,6 +1,8 @@
 import {
   type AppDocument,
   type AppMemberView,
+  type BatchOperation,
+  type BatchResultView,
   type DataQuery,
   type DocumentPageView,
   documentLimits,
@@ -96,6 +98,10 @@ export class DataApi {
 
   remove(collection: string, docId: string, key: string): Promise<Called<{ docId: string }>> {
     return this.#call("DELETE", this.#document(docId, collection), { key });
+  }
+
+  batch(operations: readonly BatchOperation[], key: string): Promise<Called<BatchResultView>> {
+    return this.#call("POST", `${this.#data}/batch?${this.#side}`, { body: { operations }, key });
   }
 
   /** Who may open the app: names only, since an app has no business with other people's addresses. */

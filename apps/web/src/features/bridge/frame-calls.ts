@@ -3,20 +3,31 @@ import type { Called, DataApi } from "./data-api.ts";
 import { rowsMax } from "./live-selection.ts";
 
 type Of<T extends BridgeRequest["type"]> = Extract<BridgeRequest, { type: T }>;
-export type WriteRequest = Of<
-  "second:data:insert" | "second:data:update" | "second:data:replace" | "second:data:delete"
->;
+export type WriteRequest = Of<`second:data:${"insert" | "update" | "replace" | "delete" | "batch"}`>;
+type DocumentWrite = Exclude<WriteRequest, { type: "second:data:batch" }>;
 export type ReadRequest = Of<
   "second:data:list" | "second:data:doc" | "second:data:query" | "second:members:list"
 >;
 type Answered<T extends BridgeRequest["type"]> = BridgeAnswers[T] & { error?: BridgeError };
 
-/** Sends a frame's write. `version` is that of the stored document, null for a removal; absent when it was refused. */
+/** The document by whose change a write is known to have arrived: a batch arrives whole. Null when its id is not known. */
+export function targetOf(request: WriteRequest): { collection: string; docId: string } | null {
+  if (request.type === "second:data:insert") return namedTarget(request.collection, request.id);
+  if (request.type !== "second:data:batch") return namedTarget(request.collection, request.docId);
+  const last = request.operations.at(-1);
+  return last ? namedTarget(last.collection, last.docId) : null;
+}
+
+const namedTarget = (collection: string, docId: string | undefined) =>
+  docId === undefined ? null : { collection, docId };
+
+/** Sends a frame's write. `version` is that of its target once stored, null for a removal; absent when it was refused. */
 export async function callWrite(
   api: DataApi,
   request: WriteRequest,
   key: string,
 ): Promise<{ fields: Answered<WriteRequest["type"]>; version?: number | null }> {
+  if (request.type === "second:data:batch") return callBatch(api, request, key);
   const { collection } = request;
   if (request.type === "second:data:delete") {
     const { docId } = request;
@@ -31,9 +42,16 @@ export async function callWrite(
   return { fields: { ...named, doc }, version: doc._version };
 }
 
+async function callBatch(api: DataApi, { operations }: Of<"second:data:batch">, key: string) {
+  const called = await api.batch(operations, key);
+  if (called.kind === "failed") return { fields: { results: [], error: called.error } };
+  const last = called.value.results.at(-1);
+  return { fields: called.value, version: last && "doc" in last ? last.doc._version : null };
+}
+
 function sendDocument(
   api: DataApi,
-  request: Exclude<WriteRequest, { type: "second:data:delete" }>,
+  request: Exclude<DocumentWrite, { type: "second:data:delete" }>,
   key: string,
 ): Promise<Called<{ doc: AppDocument }>> {
   const { collection, data } = request;

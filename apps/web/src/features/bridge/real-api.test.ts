@@ -140,7 +140,7 @@ it("[DATA-67] [DATA-69] [SDK-10] speaks to the real interface: conflicts, refusa
   const docId = made?._id ?? "";
   expect(made).toMatchObject({ name: "Acme", _version: 1, _createdBy: scope.ada.userId });
   const update = (fields: object, ifVersion?: number) =>
-    client.write({ kind: "update", collection, docId, fields }, { ifVersion });
+    client.write({ kind: "update", collection, docId, fields, ifVersion });
   expect(await update({ score: 4, "site.city": "Oslo" }, 1)).toMatchObject({
     site: { city: "Oslo" },
     _version: 2,
@@ -176,6 +176,33 @@ it("[DATA-67] [DATA-69] [SDK-10] speaks to the real interface: conflicts, refusa
     );
     return frame.got.find(({ requestId }) => requestId === message.requestId);
   };
+  const id = await client.mutate((tx) => {
+    tx.update(collection, docId, { score: 5 }, { ifVersion: 2 });
+    tx.update(collection, docId, { score: 4 });
+    tx.remove(collection, tx.insert(collection, { name: "passing" }));
+    return tx.insert(collection, { name: "Beta", score: 0 });
+  });
+  await eventually(() =>
+    expect(views[0]?.handle.get().data).toMatchObject([
+      { _id: docId, score: 4, _version: 4 },
+      { _id: id, name: "Beta" },
+    ]),
+  );
+  const stale = client.mutate((tx) => {
+    tx.remove(collection, id);
+    tx.update(collection, docId, { score: 9 }, { ifVersion: 2 });
+  });
+  expect(await caught(stale)).toMatchObject({ code: "document.conflict", index: 1, current: { score: 4 } });
+  const replaced = client.write({
+    kind: "replace",
+    collection,
+    docId,
+    fields: { name: "Acme" },
+    ifVersion: 4,
+  });
+  expect(await replaced).toMatchObject({ name: "Acme", _version: 5 });
+  await client.write({ kind: "remove", collection, docId: id });
+
   const missing = { collection, docId: "0".repeat(26) };
   expect(await ask({ type: "second:data:doc", requestId: "d1", ...missing })).toEqual({
     source: "second-platform",
@@ -185,16 +212,16 @@ it("[DATA-67] [DATA-69] [SDK-10] speaks to the real interface: conflicts, refusa
     doc: null,
   });
   expect(await ask({ type: "second:data:doc", requestId: "d2", collection, docId })).toMatchObject({
-    doc: { _id: docId, _version: 2 },
+    doc: { _id: docId, _version: 5 },
   });
   const replace = { type: "second:data:replace", collection, docId, data: { only: 1 } };
-  expect(await ask({ requestId: "p1", ...replace, ifVersion: 2 })).toMatchObject({
+  expect(await ask({ requestId: "p1", ...replace, ifVersion: 5 })).toMatchObject({
     docId,
-    doc: { only: 1, _version: 3 },
+    doc: { only: 1, _version: 6 },
   });
   expect(await ask({ requestId: "p2", ...replace, ifVersion: 2 })).toMatchObject({
     doc: null,
-    error: { code: "document.conflict", current: { _version: 3 } },
+    error: { code: "document.conflict", current: { _version: 6 } },
   });
   expect(await ask({ type: "second:data:list", requestId: "l1", collection })).toMatchObject({
     docs: [{ _id: docId }],

@@ -1,8 +1,14 @@
-import { type AppDocument, type DocumentChange, type ProblemCode, problems } from "@second/contracts";
+import {
+  type AppDocument,
+  type BatchOperation,
+  type BridgeError,
+  type ProblemCode,
+  problems,
+} from "@second/contracts";
 import { compare, matches, parseQuery } from "@second/query";
 import {
+  type TestBatchOutcome,
   TestDocuments,
-  type TestOutcome,
   type TestWrite,
 } from "../../../../../../packages/app-sdk/src/test-documents.ts";
 import type { StreamEvent, StreamState } from "../../streams/leader.ts";
@@ -48,7 +54,7 @@ export class MemoryScope {
   #floor = 0;
   #epoch = 1;
   #transactions = 0;
-  readonly #outcomes = new Map<string, { body: string; outcome: TestOutcome }>();
+  readonly #outcomes = new Map<string, { body: string; outcome: TestBatchOutcome }>();
   readonly #streams = new Set<OpenedStream>();
 
   get position(): string {
@@ -60,12 +66,12 @@ export class MemoryScope {
   }
 
   write(write: TestWrite, userId = "usr_other"): AppDocument | null {
-    const outcome = this.#commit([write], userId)[0];
-    if (outcome?.kind !== "ok") throw new Error(`refused: ${outcome?.error.code}`);
-    return outcome.doc;
+    const outcome = this.#commit([write], userId);
+    if (outcome.kind !== "ok") throw new Error(`refused: ${outcome.error.code}`);
+    return outcome.docs[0] ?? null;
   }
 
-  /** All of them in one transaction. What cannot be done is left out. */
+  /** All of them in one transaction, or none. */
   transaction(writes: readonly TestWrite[], userId = "usr_other"): void {
     this.#commit(writes, userId);
   }
@@ -169,6 +175,7 @@ export class MemoryScope {
     }
     const docId = url.pathname.match(/\/data\/([^/]+)$/)?.[1] ?? "";
     if (docId === "query") return this.#query(sent);
+    if (docId === "batch") return this.#batch(sent, { userId, key });
     const collection = String(sent.collection ?? url.searchParams.get("collection"));
     if (method === "GET") {
       const doc = this.documents.get(collection, docId);
@@ -185,56 +192,73 @@ export class MemoryScope {
           : method === "PUT"
             ? { kind: "replace", collection, docId, fields, ifVersion: ifVersion ?? 0 }
             : { kind: "update", collection, docId, fields, ifVersion };
-    const outcome = this.#once(userId, key, write);
+    const outcome = this.#once([write], { userId, key });
     if (outcome.kind === "failed") {
-      const { current } = outcome.error;
-      return problem(outcome.error.code as ProblemCode, current ? { current } : {}); // of our own table
+      const { index: _index, ...error } = outcome.error;
+      return refusal(error);
     }
-    return answerOf(200, outcome.doc ? { doc: outcome.doc } : { ok: true, docId });
+    const [doc] = outcome.docs;
+    return answerOf(200, doc ? { doc } : { ok: true, docId });
+  }
+
+  #batch(sent: Fields, by: { userId: string; key: string | undefined }): Response {
+    const operations = sent.operations as BatchOperation[]; // sent by the host, from a checked message
+    const outcome = this.#once(
+      operations.map(({ op, collection, docId = "", data = {}, ifVersion }): TestWrite => {
+        if (op === "delete") return { kind: "remove", collection, docId };
+        return op === "insert"
+          ? { kind: op, collection, docId, fields: data }
+          : { kind: op, collection, docId, fields: data, ifVersion };
+      }),
+      by,
+    );
+    if (outcome.kind === "failed") return refusal(outcome.error);
+    const results = outcome.docs.map((doc, i) => (doc ? { doc } : { ok: true, docId: operations[i]?.docId }));
+    return answerOf(200, { results });
   }
 
   /** A repeated key answers as the first did; a refused write may be sent again. */
-  #once(userId: string, key: string | undefined, write: TestWrite): TestOutcome {
+  #once(
+    writes: readonly TestWrite[],
+    { userId, key }: { userId: string; key: string | undefined },
+  ): TestBatchOutcome {
     const name = `${userId} ${key}`;
-    const body = JSON.stringify(write);
+    const body = JSON.stringify(writes);
     const former = key === undefined ? undefined : this.#outcomes.get(name);
     if (former) {
       if (former.body === body) return former.outcome;
       const error = { code: "idempotency.reused", title: "", status: 422, retryable: false };
       return { kind: "failed", error };
     }
-    const outcome = this.#commit([write], userId)[0];
-    if (!outcome) throw new Error("Nothing was written.");
+    const outcome = this.#commit(writes, userId);
     if (outcome.kind === "ok" && key !== undefined) this.#outcomes.set(name, { body, outcome });
     return outcome;
   }
 
-  #commit(writes: readonly TestWrite[], userId: string): TestOutcome[] {
+  #commit(writes: readonly TestWrite[], userId: string): TestBatchOutcome {
+    const before = new Map(
+      writes.map(({ collection, docId = "" }) => [
+        `${collection}/${docId}`,
+        this.documents.get(collection, docId),
+      ]),
+    );
+    const outcome = this.documents.writeAll(writes, userId);
+    if (outcome.kind === "failed") return outcome;
     this.#transactions += 1;
-    const changes: Omit<DocumentChange, "last">[] = [];
     const txn = `t${this.#transactions}`;
-    const outcomes = writes.map((write) => {
-      const { collection } = write;
-      const before = write.docId === undefined ? undefined : this.documents.get(collection, write.docId);
-      const outcome = this.documents.write(write, userId);
-      if (outcome.kind === "failed") return outcome;
-      const { doc } = outcome;
-      if (doc) {
-        const type = before ? "update" : "insert";
-        changes.push({ type, collection, docId: doc._id, version: doc._version, doc, txn });
-      } else if (before) {
-        const { _id: docId, _version } = before;
-        changes.push({ type: "delete", collection, docId, version: _version + 1, txn });
-      }
-      return outcome;
-    });
-    for (const [index, change] of changes.entries()) {
-      const last = index === changes.length - 1;
-      const position = this.#positionOf(this.#transactions, index);
-      this.#log.push({ change: { ...change, last }, position });
+    for (const [index, { collection, docId: named = "" }] of writes.entries()) {
+      const doc = outcome.docs[index];
+      const docId = doc?._id ?? named;
+      const former = before.get(`${collection}/${docId}`);
+      before.set(`${collection}/${docId}`, doc ?? undefined);
+      const version = doc?._version ?? (former?._version ?? 0) + 1;
+      const type = doc ? (former ? "update" : "insert") : "delete";
+      const last = index === writes.length - 1;
+      const change = { type, collection, docId, version, ...(doc ? { doc } : {}), txn, last } as const;
+      this.#log.push({ change, position: this.#positionOf(this.#transactions, index) });
     }
     for (const stream of this.#streams) this.#flow(stream);
-    return outcomes;
+    return outcome;
   }
 
   #query(sent: Fields): Response {
@@ -303,6 +327,12 @@ function answerOf(status: number, body: unknown): Response {
   const text = JSON.stringify(body);
   const parts = { status, ok: status < 400, headers: new Headers(), json: async () => JSON.parse(text) };
   return parts as unknown as Response;
+}
+
+/** What was refused, as the server says it. */
+function refusal({ code, current, index }: BridgeError): Response {
+  const extra = { ...(current ? { current } : {}), ...(index === undefined ? {} : { index }) };
+  return problem(code as ProblemCode, extra); // of our own table
 }
 
 function problem(code: ProblemCode, extra: object = {}): Response {

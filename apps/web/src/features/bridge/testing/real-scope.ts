@@ -21,6 +21,7 @@ export async function openRealScope() {
   const workspaceId: WorkspaceId = await fixture.workspace(ada);
   await fixture.join(ada, workspaceId, { person: bob });
   const live = new Set<() => void>();
+  let isOver = false;
 
   /** A new app, of which both may see the draft. */
   async function app(): Promise<AppId> {
@@ -46,7 +47,7 @@ export async function openRealScope() {
       let isClosed = false;
       let drop: () => void = () => undefined;
       const run = async () => {
-        while (!isClosed) {
+        while (!isClosed && !isOver) {
           const response = await fixture.send(person, "GET", path, {
             headers: { "last-event-id": position },
           });
@@ -86,6 +87,7 @@ export async function openRealScope() {
       for (const drop of [...live]) drop();
     },
     async close() {
+      isOver = true;
       await closeData(fixture.platform);
       await fixture.close();
     },
