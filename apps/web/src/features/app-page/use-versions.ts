@@ -2,7 +2,6 @@
 import type { AppView, Manifest, VersionListView, VersionView } from "@second/contracts";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api } from "../session/api.ts";
-import { ApiError, readProblem, unreachable } from "../session/problem.ts";
 import { queryKeys } from "../session/query-keys.ts";
 
 type Place = Pick<AppView, "workspaceId" | "id">;
@@ -50,7 +49,7 @@ export function useFileOfBoth(
       const read = (versionId: string | null) =>
         versionId === null
           ? ""
-          : readText(`${versionsPath(app)}/${versionId}/files/${encodePath(path)}`, signal);
+          : api.text(`${versionsPath(app)}/${versionId}/files/${encodePath(path)}`, { signal });
       const [old, now] = await Promise.all([read(before), read(after)]);
       return { before: old, after: now };
     },
@@ -58,12 +57,3 @@ export function useFileOfBoth(
 }
 
 const encodePath = (path: string) => path.split("/").map(encodeURIComponent).join("/");
-
-async function readText(path: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(path, { credentials: "same-origin", signal }).catch((error: unknown) => {
-    if (signal.aborted) throw error;
-    throw new ApiError(unreachable);
-  });
-  if (!response.ok) throw new ApiError(await readProblem(response));
-  return response.text();
-}

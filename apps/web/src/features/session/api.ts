@@ -8,7 +8,7 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+async function send(method: string, path: string, options: CallOptions): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json", ...options.headers };
   if (options.body !== undefined) headers["content-type"] = "application/json";
   if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
@@ -26,6 +26,11 @@ async function call<T>(method: string, path: string, options: CallOptions = {}):
     throw new ApiError(unreachable);
   }
   if (!response.ok) throw new ApiError(await readProblem(response));
+  return response;
+}
+
+async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await send(method, path, options);
   if (response.status === 204) return undefined as T;
   // The answer's shape is the route's contract; this page and the server are built together.
   return (await response.json()) as T;
@@ -33,6 +38,8 @@ async function call<T>(method: string, path: string, options: CallOptions = {}):
 
 /** The HTTP interface from the browser. Rejects with an `ApiError`; paths begin with `/api/`. */
 export const api = {
+  /** A file's text as it is. */
+  text: async (path: string, options: CallOptions = {}) => (await send("GET", path, options)).text(),
   get: <T>(path: string, options?: CallOptions) => call<T>("GET", path, options),
   post: <T>(path: string, body: unknown = {}, options?: CallOptions) =>
     call<T>("POST", path, { ...options, body }),
