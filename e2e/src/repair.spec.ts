@@ -33,9 +33,9 @@ const builds =
     stage.end("completed");
   };
 
-/** A new app that shows; its further turns follow these scenes. */
+/** A new app that shows; its turns follow these scenes. */
 async function open(...turns: Script[]): Promise<void> {
-  product.worker.next(builds(faultyApp("Vendor spend")), ...turns);
+  product.worker.next(...turns);
   await page.goto((await ada.createApp("Track what vendors cost")).page);
   await expect(page.getByText("Version 1 built")).toBeVisible();
 }
@@ -44,6 +44,23 @@ async function showSpend(): Promise<void> {
   const frame = await appFrame(page);
   await frame.getByRole("button", { name: "Show spend" }).click();
 }
+
+const wrong = "const cost: number = 'none';\n";
+/** Changes a file so that it does not build, and leaves it so. */
+const breaks: Script = async (stage) => {
+  const message = "Type 'string' is not assignable to type 'number'.";
+  const errors = [{ file: "src/main.tsx", line: 21, column: 7, code: "TS2322", message }];
+  const failed = {
+    status: "failed",
+    stage: "check",
+    errors,
+    message: "1 type error.",
+    durationMs: 900,
+  } as const;
+  product.worker.builds.push(failed);
+  await stage.platform("done_building", { summary: "A cost." }, failed);
+  stage.end("completed", { "index.html": "<div></div>", "src/main.tsx": `${"\n".repeat(20)}${wrong}` });
+};
 
 const bar = () => page.getByRole("status", { name: "Error of the app" });
 const consolePanel = () => page.getByRole("region", { name: "Console" });
@@ -54,6 +71,7 @@ const words = "TypeError: Cannot read properties of undefined (reading 'toFixed'
 test("[HEAL-1] [HEAL-3] [PRE-9] an error is shown, handed to the agent, and fixed", async () => {
   let asked = "";
   await open(
+    builds(faultyApp("Vendor spend")),
     builds(mendedApp("Vendor spend"), (prompt) => {
       asked = prompt;
     }),
@@ -103,8 +121,12 @@ test("[HEAL-1] [HEAL-3] [PRE-9] an error is shown, handed to the agent, and fixe
 });
 
 test("[HEAL-4] after two fixes that left it, there are other ways on", async () => {
-  await open(builds(faultyApp("Vendor spend, again")), builds(faultyApp("Vendor spend, once more")));
-  for (const version of [2, 3]) {
+  const names = ["Vendor spend", "Vendor spend, again", "Vendor spend, once more"];
+  await open(builds(mendedApp("Vendor spend")), ...names.map((name) => builds(faultyApp(name))));
+  await page.getByLabel("Message to the builder").fill("Show two digits");
+  await button("Send").click();
+  await expect(page.getByText("Version 2 built")).toBeVisible();
+  for (const version of [3, 4]) {
     await showSpend();
     await bar().getByRole("button", { name: "Fix with agent" }).click();
     await expect(page.getByText(`Version ${version} built`)).toBeVisible();
@@ -112,7 +134,7 @@ test("[HEAL-4] after two fixes that left it, there are other ways on", async () 
   }
   await showSpend();
   await expect(bar()).toContainText("The agent tried twice, and this error is still there.");
-  await expect(bar()).toContainText("built version 2, which shows it too");
+  await expect(bar()).toContainText("built version 3, which shows it too");
   await expect(bar().getByRole("button", { name: "Fix with agent" })).toBeHidden();
   await expectAccessible(page, "stuck");
 
@@ -124,4 +146,67 @@ test("[HEAL-4] after two fixes that left it, there are other ways on", async () 
   await expect(page.getByRole("menuitem", { name: "Sonnet 4.6" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: "Opus 4.8" })).toBeHidden();
   await page.keyboard.press("Escape");
+
+  await button("Restore version 1").click();
+  await expect(page.getByText("Version 5", { exact: true })).toBeVisible();
+  await expect(bar()).toBeHidden();
+  await showSpend();
+  await expect((await appFrame(page)).getByText("No cost yet")).toBeVisible();
+});
+
+test("[EDIT-1] [PRE-9] errors of a build lead to their lines, and all source can be read", async () => {
+  await open(builds(faultyApp("Vendor spend")), breaks);
+  await page.getByLabel("Message to the builder").fill("Show the cost");
+  await button("Send").click();
+  await expect(log().getByText('Build failed in the step "Type check"')).toBeVisible();
+  await expect(page.getByText('the step "Type check" failed')).toBeVisible();
+  await expectAccessible(page, "failed build");
+  await log().getByRole("button", { name: /21:7/ }).click();
+
+  const code = page.getByRole("region", { name: "Code" });
+  const file = code.getByRole("textbox", { name: "src/main.tsx" });
+  await test.step("the draft as it was left", async () => {
+    await expect(file.getByText("const cost: number = 'none';")).toBeVisible();
+    await expect(file.locator(".cm-activeLine")).toContainText("const cost");
+    await expect(page).toHaveURL(/file=src%2Fmain\.tsx&line=21/);
+    await expectAccessible(page, "code");
+  });
+
+  await test.step("by keyboard", async () => {
+    await code.getByRole("treeitem", { name: "main.tsx" }).focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await expect(code.getByRole("textbox", { name: "index.html" })).toContainText("<div></div>");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await expect(code.getByRole("treeitem", { name: "src" })).toHaveAttribute("aria-expanded", "false");
+  });
+
+  await test.step("search by content, and another version", async () => {
+    await code.getByLabel("Search names and contents").fill("NUMBER");
+    await code.getByRole("button", { name: /21 const cost/ }).click();
+    await expect(file.getByText("const cost: number = 'none';")).toBeVisible();
+    await expectAccessible(page, "search");
+    await button("Clear the search").click();
+    await code.getByRole("combobox", { name: "Source of" }).click();
+    await page.getByRole("option", { name: "Version 1" }).click();
+    await expect(file).toContainText("Built it.");
+  });
+
+  await test.step("a link to it", async () => {
+    await page.reload();
+    await expect(file).toContainText("Built it.");
+    await expect(code.getByRole("combobox", { name: "Source of" })).toContainText("Version 1");
+  });
+
+  await test.step("on a phone", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(file).toContainText("Built it.");
+    await expectAccessible(page, "code on a phone");
+    await code.getByRole("button", { name: "Files" }).click();
+    await code.getByRole("treeitem", { name: "index.html" }).click();
+    await expect(code.getByRole("textbox", { name: "index.html" })).toBeVisible();
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
 });

@@ -5,6 +5,7 @@ import { useCallback, useRef, useState } from "react";
 import { buttonClass } from "../../ui/button.tsx";
 import { Loading, Skeleton } from "../../ui/skeleton.tsx";
 import { Conversation, type ConversationHandle, useConversation } from "../chat/index.ts";
+import type { CodePlace } from "../code/index.ts";
 import { ProblemView } from "../session/problem-view.tsx";
 import { useWorkspace } from "../shell/workspace-context.tsx";
 import { AppBar } from "./app-bar.tsx";
@@ -15,6 +16,7 @@ import { type Pane, PhonePanes } from "./phone-panes.tsx";
 import { SidePanels } from "./side-panels.tsx";
 import { SplitPanes } from "./split-panes.tsx";
 import { useApp } from "./use-app.ts";
+import { useCodeTab, usePlaceInAddress } from "./use-code-tab.ts";
 import { useFirstMessage } from "./use-first-message.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { useKeepFocus } from "./use-keep-focus.ts";
@@ -59,9 +61,11 @@ function LoadedApp({ app }: { app: AppView }) {
   const can = (permission: string) => app.permissions.includes(permission);
   const [versionId, setVersionId] = useState<string | null>(null);
   const [compared, setCompared] = useState<string | null>(null);
-  const [chosenPane, setPane] = useState<Pane | null>(null);
+  const code = useCodeTab();
+  const [chosenPane, setPane] = useState<Pane | null>(code.isNamed ? "code" : null);
   const pane = chosenPane ?? (isPhone && app.draftVersionId === null ? "chat" : "preview");
   const layout = appLayout(app, chat);
+  usePlaceInAddress(pane === "code" ? code.place : null);
 
   const showCurrent = useCallback(() => setVersionId(null), []);
   const { draftVersionId } = app;
@@ -77,6 +81,19 @@ function LoadedApp({ app }: { app: AppView }) {
     setPane("versions");
   }, []);
 
+  const { open: openPlace } = code;
+  const showCode = useCallback(
+    (place: CodePlace) => {
+      openPlace(place);
+      setPane("code");
+    },
+    [openPlace],
+  );
+  const openCode = useCallback(
+    (path: string, line: number) => showCode({ versionId: null, path, line }),
+    [showCode],
+  );
+
   const talkHandle = useRef<ConversationHandle>(null);
   const repair = useRepair({
     app,
@@ -85,6 +102,7 @@ function LoadedApp({ app }: { app: AppView }) {
     canRun: can("app:run-builder"),
     canEdit: can("app:edit"),
     onTalk: useCallback(() => setPane((before) => (isPhone ? "chat" : before)), [isPhone]),
+    onCode: showCode,
     onCurrentVersion: showCurrent,
   });
 
@@ -98,13 +116,15 @@ function LoadedApp({ app }: { app: AppView }) {
       notice={firstMessage.problem && <FirstMessageProblem {...firstMessage} />}
       onOpenVersion={openVersion}
       onCompareVersion={compareVersion}
+      onOpenCode={openCode}
     />
   );
   const panels = (
     <SidePanels
       app={app}
       conversation={conversation}
-      pane={pane === "versions" ? "versions" : "preview"}
+      pane={pane === "chat" ? "preview" : pane}
+      code={code}
       versionId={versionId}
       onCurrentVersion={showCurrent}
       onOpenVersion={openVersion}
@@ -112,6 +132,7 @@ function LoadedApp({ app }: { app: AppView }) {
       onCompareVersion={compareVersion}
       canEdit={can("app:edit")}
       repair={repair}
+      onOpenCode={openCode}
     />
   );
 
@@ -135,12 +156,7 @@ function LoadedApp({ app }: { app: AppView }) {
       ) : isPhone ? (
         <PhonePanes pane={pane} onPane={setPane} talk={talk} panels={panels} />
       ) : (
-        <SplitPanes
-          pane={pane === "versions" ? "versions" : "preview"}
-          onPane={setPane}
-          talk={talk}
-          panels={panels}
-        />
+        <SplitPanes pane={pane === "chat" ? "preview" : pane} onPane={setPane} talk={talk} panels={panels} />
       )}
     </div>
   );

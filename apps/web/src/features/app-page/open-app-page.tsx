@@ -3,14 +3,12 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "../../ui/button.tsx";
 import { Loading, Skeleton } from "../../ui/skeleton.tsx";
-import type { BuildError } from "../chat/index.ts";
 import { NoPreview, PreviewPanel } from "../preview/index.ts";
 import { ProblemView } from "../session/problem-view.tsx";
 import { useWorkspace } from "../shell/workspace-context.tsx";
 import { useApp } from "./use-app.ts";
 
 const nothing = () => undefined;
-const noErrors: readonly BuildError[] = [];
 
 /** The app on a page of its own. */
 export function OpenAppPage({ appId }: { appId: string }) {
@@ -39,7 +37,8 @@ export function OpenAppPage({ appId }: { appId: string }) {
         app={app}
         versionId={null}
         onCurrent={nothing}
-        errors={noErrors}
+        failure={null}
+        onOpenCode={null}
         repair={null}
         beforeFirst={<NoPreview app={app} />}
         isBare

@@ -1,12 +1,13 @@
-import { AppWindow, History, MessagesSquare } from "lucide-react";
+import { AppWindow, Code, History, MessagesSquare } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "../../ui/cn.ts";
 
-export type Pane = "chat" | "preview" | "versions";
+export type Pane = "chat" | "preview" | "code" | "versions";
 
 const tabs = [
   { id: "chat", label: "Chat", Icon: MessagesSquare },
   { id: "preview", label: "Preview", Icon: AppWindow },
+  { id: "code", label: "Code", Icon: Code },
   { id: "versions", label: "Versions", Icon: History },
 ] as const;
 

@@ -1,12 +1,12 @@
 "use client";
-import { AppWindow, History, PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { AppWindow, Code, History, PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Group, Panel, Separator, usePanelRef } from "react-resizable-panels";
 import { cn } from "../../ui/cn.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Tab, TabList, TabPanel, Tabs } from "../../ui/tabs.tsx";
 
-type SidePane = "preview" | "versions";
+export type SidePane = "preview" | "code" | "versions";
 
 /** Conversation and panels side by side; the conversation can be resized and put away. */
 export function SplitPanes({
@@ -55,6 +55,10 @@ export function SplitPanes({
                 <AppWindow aria-hidden="true" />
                 Preview
               </Tab>
+              <Tab value="code">
+                <Code aria-hidden="true" />
+                Code
+              </Tab>
               <Tab value="versions">
                 <History aria-hidden="true" />
                 Versions
@@ -68,7 +72,7 @@ export function SplitPanes({
               {isFolded ? <PanelLeftOpen aria-hidden="true" /> : <PanelLeftClose aria-hidden="true" />}
             </IconButton>
           </div>
-          {/* One body for both tabs: the app stays loaded while the versions show. */}
+          {/* One body for all tabs: the app stays loaded while another tab shows. */}
           <TabPanel value={pane} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
             {panels}
           </TabPanel>

@@ -7,6 +7,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { heightOf, toChunks } from "./block-chunks.ts";
 import { type Block, toBlocks } from "./blocks.ts";
 import { BuildCard } from "./build-card.tsx";
+import type { OpenCode } from "./build-errors.tsx";
 import type { BuildStep } from "./build-steps.ts";
 import { LazyChunk } from "./lazy-chunk.tsx";
 import type { LiveMessage } from "./live-message.ts";
@@ -25,6 +26,7 @@ export interface AnswerActions {
   onDecide: (body: PlanDecision | SuggestionChoice) => Promise<void>;
   onOpenVersion: (versionId: string) => void;
   onCompareVersion: (versionId: string) => void;
+  onOpenCode: OpenCode;
   onCardShown: (callId: string, card: Element) => void;
 }
 
@@ -116,6 +118,7 @@ const BlockView = memo(function BlockView({
           steps={steps}
           onOpen={actions.onOpenVersion}
           onCompare={actions.onCompareVersion}
+          onOpenCode={actions.onOpenCode}
         />
       );
     case "plan":

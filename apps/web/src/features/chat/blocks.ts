@@ -53,7 +53,14 @@ export type BuildView =
       warning: string | null;
       durationMs: number | null;
     }
-  | { state: "failed"; message: string; errors: readonly BuildError[]; durationMs: number | null }
+  | {
+      state: "failed";
+      /** The step that failed; empty when that is not known. */
+      stage: string;
+      message: string;
+      errors: readonly BuildError[];
+      durationMs: number | null;
+    }
   | { state: "interrupted" };
 
 interface Options {
@@ -197,7 +204,7 @@ function versionView(part: Part): BuildView {
 function buildView(part: Part, output: unknown, isLive: boolean): BuildView {
   const durationMs = durationOf(part);
   if (part.state === "output-error")
-    return { state: "failed", message: text(part.errorText), errors: [], durationMs };
+    return { state: "failed", stage: "", message: text(part.errorText), errors: [], durationMs };
   if (field(output, "status") === "complete")
     return {
       state: "built",
@@ -211,6 +218,7 @@ function buildView(part: Part, output: unknown, isLive: boolean): BuildView {
     const errors = field(output, "errors");
     return {
       state: "failed",
+      stage: text(field(output, "stage")),
       message: text(field(output, "message")),
       errors: Array.isArray(errors) ? (errors as BuildError[]) : [], // our own tool's answer
       durationMs,

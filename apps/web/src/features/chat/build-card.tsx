@@ -4,9 +4,11 @@ import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import type { BuildView } from "./blocks.ts";
+import { BuildErrors, type OpenCode } from "./build-errors.tsx";
 import type { BuildStep } from "./build-steps.ts";
 import { BuildTrace } from "./build-trace.tsx";
 import { durationText } from "./duration.ts";
+import { stageName } from "./errors-by-file.ts";
 
 interface BuildCardProps {
   build: BuildView;
@@ -14,10 +16,11 @@ interface BuildCardProps {
   steps: readonly BuildStep[];
   onOpen: (versionId: string) => void;
   onCompare: (versionId: string) => void;
+  onOpenCode: OpenCode;
 }
 
 /** A build: running with its steps, the version it gave, or what stopped it. */
-export function BuildCard({ build, steps, onOpen, onCompare }: BuildCardProps) {
+export function BuildCard({ build, steps, onOpen, onCompare, onOpenCode }: BuildCardProps) {
   switch (build.state) {
     case "running":
       return (
@@ -67,17 +70,26 @@ export function BuildCard({ build, steps, onOpen, onCompare }: BuildCardProps) {
         </Frame>
       );
     case "failed":
-      return <FailedBuild build={build} />;
+      return <FailedBuild build={build} onOpenCode={onOpenCode} />;
   }
 }
 
-function FailedBuild({ build }: { build: Extract<BuildView, { state: "failed" }> }) {
+function FailedBuild({
+  build,
+  onOpenCode,
+}: {
+  build: Extract<BuildView, { state: "failed" }>;
+  onOpenCode: OpenCode;
+}) {
   const { errors } = build;
+  const stage = stageName(build.stage);
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <div className="flex min-h-9 items-center gap-2 py-1.5 pr-3 pl-3 text-sm">
         <CircleX aria-hidden="true" className="size-4 flex-none text-danger" />
-        <span className="min-w-0 flex-1 text-danger">Build failed</span>
+        <span className="min-w-0 flex-1 text-danger">
+          Build failed{stage && <span className="text-text-2"> in the step "{stage}"</span>}
+        </span>
         {errors.length > 0 && (
           <span className="flex-none text-danger text-xs">
             {errors.length} error{errors.length === 1 ? "" : "s"}
@@ -93,20 +105,9 @@ function FailedBuild({ build }: { build: Extract<BuildView, { state: "failed" }>
         <p className="border-line border-t px-3 py-2 text-sm text-text-2">{build.message}</p>
       )}
       {errors.length > 0 && (
-        <ul aria-label="Errors of the build" className="max-h-72 overflow-y-auto">
-          {errors.map((error) => (
-            <li
-              key={`${error.file}:${error.line}:${error.column}:${error.code}:${error.message}`}
-              className="border-line border-t px-3 py-1.5 text-xs"
-            >
-              <code className="[overflow-wrap:anywhere]">
-                {error.file}:{error.line}
-              </code>{" "}
-              <span className="text-text-3">{error.code}</span>
-              <span className="block text-text-2">{error.message}</span>
-            </li>
-          ))}
-        </ul>
+        <div className="max-h-72 overflow-y-auto">
+          <BuildErrors errors={errors} onOpenCode={onOpenCode} />
+        </div>
       )}
     </div>
   );

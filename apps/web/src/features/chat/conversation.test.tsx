@@ -84,6 +84,7 @@ function Harness({ canRun = true, canEdit = true }: { canRun?: boolean; canEdit?
       canEdit={canEdit}
       onOpenVersion={() => undefined}
       onCompareVersion={() => undefined}
+      onOpenCode={() => undefined}
     />
   );
 }

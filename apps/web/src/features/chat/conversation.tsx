@@ -15,6 +15,7 @@ import { ProblemView } from "../session/problem-view.tsx";
 import { useWorkspace } from "../shell/workspace-context.tsx";
 import { Announcer } from "./announcer.tsx";
 import { Answer, type AnswerActions } from "./answer.tsx";
+import type { OpenCode } from "./build-errors.tsx";
 import { ChatComposer } from "./chat-composer.tsx";
 import { EmptyTranscript } from "./empty-transcript.tsx";
 import { Transcript } from "./transcript.tsx";
@@ -38,12 +39,13 @@ interface ConversationProps {
   notice?: ReactNode;
   onOpenVersion: (versionId: string) => void;
   onCompareVersion: (versionId: string) => void;
+  onOpenCode: OpenCode;
   ref?: Ref<ConversationHandle>;
 }
 
 /** The conversation with the builder: what was said and done, and the field for what comes next. */
 export function Conversation(props: ConversationProps) {
-  const { app, conversation, canRun, canEdit, notice, onOpenVersion, onCompareVersion } = props;
+  const { app, conversation, canRun, canEdit, notice, onOpenVersion, onCompareVersion, onOpenCode } = props;
   const { workspaceId, user } = useWorkspace();
   const { query, chat, live, decide, retry, undo } = conversation;
   const follow = useFollow();
@@ -80,8 +82,8 @@ export function Conversation(props: ConversationProps) {
   const onSwitchModel = useCallback(() => picker.current?.querySelector("button")?.focus(), []);
   const { toStartOf } = follow;
   const actions = useMemo(
-    () => ({ onDecide, onOpenVersion, onCompareVersion, onCardShown: toStartOf }),
-    [onDecide, onOpenVersion, onCompareVersion, toStartOf],
+    () => ({ onDecide, onOpenVersion, onCompareVersion, onOpenCode, onCardShown: toStartOf }),
+    [onDecide, onOpenVersion, onCompareVersion, onOpenCode, toStartOf],
   );
 
   return (

@@ -1,8 +1,16 @@
-export type { BuildError } from "./blocks.ts";
+export { BuildErrors, type OpenCode } from "./build-errors.tsx";
 export { Clock } from "./clock.tsx";
 export { Conversation, type ConversationHandle } from "./conversation.tsx";
 export { countLines, DiffView, toHunks } from "./diff-view.tsx";
-export { approvalOf, type BuildProgress, buildProgress, builtVersion, openBuildErrors } from "./progress.ts";
+export { stageName } from "./errors-by-file.ts";
+export {
+  approvalOf,
+  type BuildProgress,
+  buildProgress,
+  builtVersion,
+  type FailedBuild,
+  openBuildFailure,
+} from "./progress.ts";
 export {
   type Conversation as ConversationState,
   newMessageId,

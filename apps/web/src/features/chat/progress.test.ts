@@ -2,7 +2,7 @@ import type { ChatView } from "@second/contracts";
 import { describe, expect, it } from "vitest";
 import { emptyLive } from "./live-message.ts";
 import type { Part } from "./part-values.ts";
-import { approvalOf, buildProgress, openBuildErrors, writtenFiles } from "./progress.ts";
+import { approvalOf, buildProgress, openBuildFailure, writtenFiles } from "./progress.ts";
 
 const wrote = (path: string, content: string, more: Partial<Part> = {}): Part => ({
   type: "dynamic-tool",
@@ -21,7 +21,12 @@ const built = (output: unknown, state = "output-available"): Part => ({
   input: { summary: "x" },
   output,
 });
-const failure = { status: "failed", message: "1 error. Fix it.", errors: [{ file: "a.ts", line: 1 }] };
+const failure = {
+  status: "failed",
+  stage: "check",
+  message: "1 error. Fix it.",
+  errors: [{ file: "a.ts", line: 1 }],
+};
 const chat = (parts: Part[], decisions = {}): ChatView =>
   ({ messages: [{ id: "msg_1", role: "assistant", parts, metadata: { decisions } }] }) as unknown as ChatView;
 
@@ -44,9 +49,12 @@ describe("progress of a first version", () => {
   });
 
   it("[PRE-9] keeps the errors of the newest build until one is good", () => {
-    expect(openBuildErrors(chat([built(failure)]))).toEqual(failure.errors);
-    expect(openBuildErrors(chat([built({ status: "complete" })]))).toEqual([]);
-    expect(openBuildErrors(undefined)).toEqual([]);
+    expect(openBuildFailure(chat([built(failure)]))).toMatchObject({
+      stage: "check",
+      errors: failure.errors,
+    });
+    expect(openBuildFailure(chat([built({ status: "complete" })]))).toBeNull();
+    expect(openBuildFailure(undefined)).toBeNull();
   });
 
   it("knows who approved", () => {

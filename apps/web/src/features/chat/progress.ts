@@ -1,5 +1,5 @@
 import { builderToolPrefix, type ChatView, type StoredMessage } from "@second/contracts";
-import { type BuildError, type BuildView, toBlocks } from "./blocks.ts";
+import { type BuildView, toBlocks } from "./blocks.ts";
 import type { LiveMessage } from "./live-message.ts";
 import { field, type Part, text } from "./part-values.ts";
 import { toolRow } from "./tool-row.ts";
@@ -42,11 +42,13 @@ export function builtVersion(parts: readonly Part[]): number | null {
   return builds.at(-1) ?? null;
 }
 
-/** What keeps the newest change from showing: errors of a build that no later one made good; empty when none. */
-export function openBuildErrors(chat: ChatView | undefined): readonly BuildError[] {
+export type FailedBuild = Extract<BuildView, { state: "failed" }>;
+
+/** What keeps the newest change from showing: a failed build that no later one made good; null when none. */
+export function openBuildFailure(chat: ChatView | undefined): FailedBuild | null {
   const answer = chat?.messages.findLast(({ role }) => role === "assistant");
   const build = answer && newestBuild(answer.parts, false);
-  return build?.state === "failed" ? build.errors : [];
+  return build?.state === "failed" ? build : null;
 }
 
 /** Who approved the newest plan and when; null before that. */

@@ -4,19 +4,22 @@ import type { ReactNode } from "react";
 import { Banner } from "../../ui/banner.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
-import type { BuildError } from "../chat/index.ts";
+import { BuildErrors, type FailedBuild, type OpenCode, stageName } from "../chat/index.ts";
 
 interface PreviewBannersProps {
   runState: AppView["runState"];
   /** What keeps the newest change from showing. */
-  errors: readonly BuildError[];
+  failure: FailedBuild | null;
+  /** Null where there is no code tab. */
+  onOpenCode: OpenCode | null;
   /** Number of a version that is not the current one; null while the current one shows. */
   otherVersion: number | null;
   onCurrent: () => void;
 }
 
 /** Over the app: why it is not the newest, or will not be for long. */
-export function PreviewBanners({ runState, errors, otherVersion, onCurrent }: PreviewBannersProps) {
+export function PreviewBanners(props: PreviewBannersProps) {
+  const { runState, failure, onOpenCode, otherVersion, onCurrent } = props;
   if (otherVersion !== null)
     return (
       <Line>
@@ -36,24 +39,22 @@ export function PreviewBanners({ runState, errors, otherVersion, onCurrent }: Pr
       </Line>
     );
   if (runState !== "failed") return null;
+  return <FailedLine failure={failure} onOpenCode={onOpenCode} />;
+}
+
+function FailedLine({ failure, onOpenCode }: Pick<PreviewBannersProps, "failure" | "onOpenCode">) {
+  const errors = failure?.errors ?? [];
+  const stage = failure ? stageName(failure.stage) : "";
   return (
-    <Banner kind="warning" live="status" className="max-h-40 items-start overflow-y-auto">
-      The last change did not work out. You see the version before it.
-      {errors.length > 0 && (
+    <Banner kind="warning" live="status" className="max-h-1/2 items-start overflow-y-auto">
+      The last change did not work out{stage && `: the step "${stage}" failed`}. You see the version before
+      it.
+      {onOpenCode && errors.length > 0 && (
         <details className="text-sm">
           <summary className="min-h-6 cursor-pointer py-0.5 text-text-2">
             {errors.length} error{errors.length === 1 ? "" : "s"} of its build
           </summary>
-          <ul className="grid gap-1 pt-1 text-xs">
-            {errors.map((error) => (
-              <li key={`${error.file}:${error.line}:${error.column}:${error.code}`}>
-                <code>
-                  {error.file}:{error.line}
-                </code>{" "}
-                {error.message}
-              </li>
-            ))}
-          </ul>
+          <BuildErrors errors={errors} onOpenCode={onOpenCode} />
         </details>
       )}
     </Banner>

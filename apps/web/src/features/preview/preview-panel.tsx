@@ -3,7 +3,7 @@ import type { AppView, PreviewView } from "@second/contracts";
 import { useQuery } from "@tanstack/react-query";
 import { memo, type ReactNode, useEffect, useRef, useState } from "react";
 import { Spinner } from "../../ui/spinner.tsx";
-import type { BuildError } from "../chat/index.ts";
+import type { FailedBuild, OpenCode } from "../chat/index.ts";
 import { ConsoleButton, ConsoleDrawer, ErrorBar, type Repair, useAppLog } from "../repair/index.ts";
 import { api } from "../session/api.ts";
 import { pageProblem } from "../session/problem.ts";
@@ -24,7 +24,9 @@ interface PreviewPanelProps {
   versionId: string | null;
   onCurrent: () => void;
   /** What keeps the newest change from showing. */
-  errors: readonly BuildError[];
+  failure: FailedBuild | null;
+  /** Null where there is no code tab. */
+  onOpenCode: OpenCode | null;
   /** What may be done about an error of the app; null for those who may not run the builder. */
   repair: Repair | null;
   /** Without the toolbar, for a page of its own. */
@@ -104,7 +106,8 @@ export const PreviewPanel = memo(function PreviewPanel(props: PreviewPanelProps)
       )}
       <PreviewBanners
         runState={app.runState}
-        errors={props.errors}
+        failure={props.failure}
+        onOpenCode={props.onOpenCode}
         otherVersion={isOther ? (preview.data?.versionNumber ?? null) : null}
         onCurrent={props.onCurrent}
       />

@@ -10,11 +10,14 @@ export function ErrorEntry({
   error,
   actions,
   children,
+  onOpen,
 }: {
   error: AppError;
   /** At the end of its first line; beneath it where there is little room. */
   actions?: ReactNode;
   children?: ReactNode;
+  /** Opens the line where it came up; null where there is no code tab. */
+  onOpen: ((path: string, line: number) => void) | null;
 }) {
   const frame = error.stack ? topFrame(error.stack) : null;
   return (
@@ -28,9 +31,20 @@ export function ErrorEntry({
           <p className="text-text-2 [overflow-wrap:anywhere]">
             {frame?.file.startsWith("src/") && (
               <>
-                <span className="font-mono">
-                  {frame.file}:{frame.line}
-                </span>
+                {onOpen ? (
+                  <button
+                    type="button"
+                    title="Open the line"
+                    onClick={() => onOpen(frame.file, frame.line)}
+                    className="min-h-6 rounded-xs font-mono underline decoration-line-strong underline-offset-2 hover:text-text"
+                  >
+                    {frame.file}:{frame.line}
+                  </button>
+                ) : (
+                  <span className="font-mono">
+                    {frame.file}:{frame.line}
+                  </span>
+                )}
                 {" · "}
               </>
             )}

@@ -7,6 +7,8 @@ export interface Repair {
   chat: ChatView | undefined;
   /** Asks the agent, with the conversation's model or another. Rejects when that was not accepted. */
   fix: (error: AppError, versionNumber: number, choice?: RuntimeFields) => Promise<void>;
+  /** Opens a line of the version that shows the error. */
+  open: (error: AppError, path: string, line: number) => void;
   /** Begins a message about it, to be finished by the person. */
   describe: (error: AppError) => void;
   /** Makes the draft equal to a version again; null for those who may not edit. */

@@ -35,8 +35,8 @@ export function StuckError({ error, attempts, repair, versionNumber }: StuckErro
       <ol className="mt-1 text-text-2">
         {attempts.map(({ messageId, by, at, model, built }) => (
           <li key={messageId}>
-            {model}, asked by {by} <RelativeTime at={at} />:{" "}
-            {built === null ? "built no version" : `built version ${built}, which shows it too`}
+            {model}, asked by {by} (<RelativeTime at={at} />
+            ): {built === null ? "built no version" : `built version ${built}, which shows it too`}
           </li>
         ))}
       </ol>

@@ -31,6 +31,7 @@ export function ToldError({ error, store, versionNumber, repair, controls, child
   return (
     <ErrorEntry
       error={error}
+      onOpen={repair && ((path, line) => repair.open(error, path, line))}
       actions={
         <>
           {repair && <FixButton error={error} state={state} onFix={() => repair.fix(error, versionNumber)} />}
