@@ -1,17 +1,29 @@
 import type { AppDocument, ConnectionStatus } from "@second/contracts";
 import { parseQuery, type Query } from "@second/query";
-import { Connection, type ResultPush } from "./connection.ts";
+import { Connection, type RequestFields, type ResultPush } from "./connection.ts";
 import { dataError, isSecondDataError } from "./errors.ts";
+import {
+  type AggregateAnswer,
+  type AggregateQuestion,
+  type Ask,
+  type CountAnswer,
+  type Figures,
+  LiveFigures,
+  loadingFigures,
+  type Question,
+} from "./figures.ts";
 import { type HostPort, parentPort } from "./host-port.ts";
 import { LiveResult, loadingSnapshot, type ResultSnapshot, type Selection } from "./live-result.ts";
 import { type MutationTx, recordChanges } from "./mutation.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import { currentUser, type Me, type Members, members } from "./people.ts";
+import { Shares } from "./shares.ts";
 import type { Readable } from "./store.ts";
 import type { SecondDataError } from "./types.ts";
 import { type Write, type WriteOptions, WriteQueue } from "./write-queue.ts";
 
 export { isSecondDataError } from "./errors.ts";
+export type { AggregateAnswer, AggregateQuestion, CountAnswer, Figures, Question } from "./figures.ts";
 export { type HostPort, parentPort } from "./host-port.ts";
 export type { ResultSnapshot, Selection } from "./live-result.ts";
 export type { MutationTx } from "./mutation.ts";
@@ -24,15 +36,6 @@ export interface LiveHandle extends Readable<ResultSnapshot> {
   loadMore(): void;
 }
 
-/** Views that come and go within this time share one subscription. */
-const lingerMs = 1000;
-
-interface Shared {
-  result: LiveResult;
-  holders: number;
-  linger: ReturnType<typeof setTimeout> | null;
-}
-
 /** An app's live data, without any framework. There is one for a frame; see {@link currentClient}. */
 export class SecondClient {
   readonly user: Readable<Me>;
@@ -41,7 +44,9 @@ export class SecondClient {
   readonly #connection: Connection;
   readonly #pending = new PendingWrites();
   readonly #writes: WriteQueue;
-  readonly #shared = new Map<string, Shared>();
+  readonly #shared = new Shares<LiveResult>();
+  readonly #counts = new Shares<LiveFigures<CountAnswer>>();
+  readonly #aggregates = new Shares<LiveFigures<AggregateAnswer>>();
   readonly #reported = new WeakSet<SecondDataError>();
   readonly #onClose: (() => void)[] = [];
   #subscriptions = 0;
@@ -72,20 +77,43 @@ export class SecondClient {
       return { get: () => failed, subscribe: () => () => undefined, loadMore: () => undefined };
     }
     return {
-      get: () => this.#shared.get(key)?.result.snapshot.get() ?? loadingSnapshot,
-      loadMore: () => this.#shared.get(key)?.result.loadMore(),
+      get: () => this.#shared.get(key)?.snapshot.get() ?? loadingSnapshot,
+      loadMore: () => this.#shared.get(key)?.loadMore(),
       subscribe: (listener) => {
-        const shared = this.#hold(key, selection, parsed.query);
-        const unsubscribe = shared.result.snapshot.subscribe(listener);
-        let isOver = false;
+        const { item, release } = this.#shared.hold(key, () => this.#open(selection, parsed.query));
+        const unsubscribe = item.snapshot.subscribe(listener);
         return () => {
-          if (isOver) return;
-          isOver = true;
           unsubscribe();
-          this.#release(key, shared);
+          release();
         };
       },
     };
+  }
+
+  /** How many documents there are; asked again, at most once a second, while they change. */
+  liveCount(question: Question): Readable<Figures<CountAnswer>> {
+    const key = selectionKey(question);
+    const asked: Question = JSON.parse(key);
+    return this.#follow(this.#counts, key, (subscriptionId, { answered, failed }) =>
+      this.#connection.ask(
+        "second:data:count",
+        { ...asked, subscriptionId },
+        { answered: ({ count, exact }) => answered({ count, exact }), failed },
+      ),
+    );
+  }
+
+  /** Counts, sums, averages, least and greatest values; asked again, at most once a second, while documents change. */
+  liveAggregate(question: AggregateQuestion): Readable<Figures<AggregateAnswer>> {
+    const key = selectionKey(question);
+    const asked: RequestFields<"second:data:aggregate"> = JSON.parse(key);
+    return this.#follow(this.#aggregates, key, (subscriptionId, { answered, failed }) =>
+      this.#connection.ask(
+        "second:data:aggregate",
+        { ...asked, subscriptionId },
+        { answered: ({ rows, exact }) => answered({ rows, exact }), failed },
+      ),
+    );
   }
 
   /** Shows at once. Resolves to the stored document, null for a removal. @throws SecondDataError */
@@ -118,53 +146,67 @@ export class SecondClient {
   }
 
   close(): void {
-    for (const { linger } of this.#shared.values()) if (linger) clearTimeout(linger);
-    this.#shared.clear();
+    this.#shared.close();
+    this.#counts.close();
+    this.#aggregates.close();
     this.#connection.close();
     for (const callback of this.#onClose.splice(0)) callback();
   }
 
-  #hold(key: string, selection: Selection, query: Query): Shared {
-    let shared = this.#shared.get(key);
-    if (!shared) {
-      this.#subscriptions += 1;
-      const result = new LiveResult(
-        `s${this.#subscriptions}`,
-        { selection, query },
-        {
-          connection: this.#connection,
-          pending: this.#pending,
-          stored: (collection, docId) => this.#stored(collection, docId),
-        },
-      );
-      shared = { result, holders: 0, linger: null };
-      this.#shared.set(key, shared);
-      result.open();
-      result.refresh();
-    }
-    if (shared.linger) clearTimeout(shared.linger);
-    shared.linger = null;
-    shared.holders += 1;
-    return shared;
+  #open(selection: Selection, query: Query): LiveResult {
+    const result = new LiveResult(
+      this.#newSubscriptionId(),
+      { selection, query },
+      {
+        connection: this.#connection,
+        pending: this.#pending,
+        stored: (collection, docId) => this.#stored(collection, docId),
+      },
+    );
+    result.open();
+    result.refresh();
+    return result;
   }
 
-  #release(key: string, shared: Shared): void {
-    shared.holders -= 1;
-    if (shared.holders > 0) return;
-    shared.linger = setTimeout(() => {
-      this.#shared.delete(key);
-      shared.result.close();
-    }, lingerMs);
+  #follow<A>(shares: Shares<LiveFigures<A>>, key: string, ask: Ask<A>): Readable<Figures<A>> {
+    return {
+      get: () => shares.get(key)?.snapshot.get() ?? loadingFigures,
+      subscribe: (listener) => {
+        const { item, release } = shares.hold(key, () => {
+          const figures = new LiveFigures(this.#newSubscriptionId(), ask, this.#connection);
+          figures.ask();
+          return figures;
+        });
+        const unsubscribe = item.snapshot.subscribe(listener);
+        return () => {
+          unsubscribe();
+          release();
+        };
+      },
+    };
+  }
+
+  #figures(): LiveFigures<unknown>[] {
+    return [...this.#counts.items(), ...this.#aggregates.items()];
+  }
+
+  #newSubscriptionId(): string {
+    this.#subscriptions += 1;
+    return `s${this.#subscriptions}`;
   }
 
   /** A post moves everything at once: first all rows, then all views. */
   #receive({ updates, settled = [] }: ResultPush): void {
-    const byId = new Map([...this.#results()].map((result) => [result.subscriptionId, result]));
+    const byId = new Map(this.#shared.items().map((result) => [result.subscriptionId, result]));
     const collections = new Set<string>();
     for (const update of updates) {
       const result = byId.get(update.subscriptionId);
       result?.apply(update);
       if (result) collections.add(result.selection.collection);
+      else
+        this.#figures()
+          .find(({ subscriptionId }) => subscriptionId === update.subscriptionId)
+          ?.changed();
     }
     // After the rows, which take over the documents that answers gave.
     for (const collection of this.#pending.settle(settled)) collections.add(collection);
@@ -173,22 +215,19 @@ export class SecondClient {
 
   #statusChanged(): void {
     if (this.#connection.status.get().status === "live") {
-      for (const result of this.#results()) if (result.isFailed) result.reopen();
+      for (const result of this.#shared.items()) if (result.isFailed) result.reopen();
+      for (const figures of this.#figures()) figures.retry();
     }
     this.#refresh(() => true);
   }
 
   #refresh(isMeant: (result: LiveResult) => boolean): void {
-    for (const result of this.#results()) if (isMeant(result)) result.refresh();
-  }
-
-  *#results(): Generator<LiveResult> {
-    for (const { result } of [...this.#shared.values()]) yield result;
+    for (const result of this.#shared.items()) if (isMeant(result)) result.refresh();
   }
 
   #stored(collection: string, docId: string): AppDocument | undefined {
     let newest: AppDocument | undefined;
-    for (const result of this.#results()) {
+    for (const result of this.#shared.items()) {
       const doc = result.selection.collection === collection ? result.row(docId) : undefined;
       if (doc && (newest === undefined || doc._version > newest._version)) newest = doc;
     }
@@ -198,7 +237,7 @@ export class SecondClient {
   /** Behind no document that is known, so that a new one comes first whatever this device's clock says. */
   #createdAt(collection: string): string {
     let newestMs = 0;
-    for (const result of this.#results()) {
+    for (const result of this.#shared.items()) {
       if (result.selection.collection !== collection) continue;
       newestMs = Math.max(newestMs, result.newestMs());
     }
@@ -214,7 +253,7 @@ function queryOf({ docId, where, orderBy }: Selection): { where?: unknown; order
 }
 
 /** Equal for options that mean the same, however they were written. */
-export function selectionKey(selection: Selection): string {
+export function selectionKey(selection: Selection | AggregateQuestion): string {
   return JSON.stringify(selection, (_name, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -91,6 +91,8 @@ it("[SDK-2] [SDK-3] [SDK-4] views equal the server after any writes, failures, r
             return { selection, handle, end };
           }),
         );
+        const counts = clients.map((client) => client.liveCount({ collection, where: { lane: "a" } }));
+        const endCounts = counts.map((count) => count.subscribe(() => undefined));
         const ended: Promise<unknown>[] = [];
         for (const did of steps) {
           if (did.do === "pass") await passTime(did.ms);
@@ -141,7 +143,12 @@ it("[SDK-2] [SDK-3] [SDK-4] views equal the server after any writes, failures, r
           expect(handle.get()).toMatchObject({ status: "live", error: null });
           expect(handle.get().data).toEqual(rows);
         }
+        const counted = host.documents(collection).filter(({ lane }) => lane === "a").length;
+        for (const count of counts) {
+          expect(count.get()).toMatchObject({ answer: { count: counted, exact: true }, error: null });
+        }
         await Promise.all(ended);
+        for (const end of endCounts) end();
         for (const { end } of views) end();
         for (const client of clients) client.close();
       },

@@ -10,10 +10,12 @@ import {
   type SecondDataError,
   useCollection,
   useConnection,
+  useCount,
   useCurrentUser,
   useDoc,
   useMembers,
   useMutation,
+  useQuery,
   type Where,
 } from "./index.ts";
 import { createTestHost, type TestHost } from "./test-host.ts";
@@ -282,6 +284,63 @@ describe("useDoc", () => {
     expect(count("second:data:subscribe")).toBe(0);
     await expect(result.current.update({ n: 1 })).rejects.toMatchObject({ code: "request.invalid" });
     await expect(result.current.remove()).rejects.toMatchObject({ code: "request.invalid" });
+  });
+});
+
+describe("figures", () => {
+  it("[SDK-8] count, and follow what is written", async () => {
+    const { result } = renderHook(() => useCount<Task>(collection, { where: { lane: "x" } }));
+    expect(result.current).toEqual({ count: 0, exact: false, loading: true, error: null });
+    await pass();
+    expect(result.current).toEqual({ count: 1, exact: true, loading: false, error: null });
+    host.write({ kind: "insert", collection, fields: { name: "c", lane: "x" } });
+    await pass(1200);
+    expect(result.current.count).toBe(2);
+  });
+
+  it("[SDK-8] group, sum and bound", async () => {
+    const { result } = renderHook(() =>
+      useQuery<Task>(collection, { groupBy: ["lane"], metrics: { sum: ["n"], max: ["name"] } }),
+    );
+    expect(result.current).toMatchObject({ rows: [], exact: false, loading: true });
+    await pass();
+    host.write({ kind: "insert", collection, fields: { name: "c", lane: "x", n: 5 } });
+    await pass(1200);
+    expect(result.current).toMatchObject({
+      rows: [
+        { group: {}, count: 1, sum: { n: 0 }, max: { name: "a" } },
+        { group: { lane: "x" }, count: 2, sum: { n: 5 }, max: { name: "c" } },
+      ],
+      exact: true,
+      loading: false,
+      error: null,
+    });
+  });
+
+  it("[SDK-6] compare options by value, and render nothing when the answer is the same", async () => {
+    let renders = 0;
+    const { rerender } = renderHook(() => {
+      renders += 1;
+      return useQuery<Task>(collection, { groupBy: ["lane"] });
+    });
+    await pass();
+    rerender();
+    renders = 0;
+    host.write({
+      kind: "update",
+      collection,
+      docId: host.documents(collection)[0]?._id ?? "",
+      fields: { n: 1 },
+    });
+    await pass(1200);
+    expect([renders, count("second:data:aggregate")]).toEqual([0, 2]);
+  });
+
+  it("say what is wrong with their options", async () => {
+    // @ts-expect-error an operator that does not exist
+    const { result } = renderHook(() => useQuery<Task>(collection, { metrics: { median: ["n"] } }));
+    await pass();
+    expect(result.current).toMatchObject({ loading: false, error: { code: "request.invalid" } });
   });
 });
 

@@ -1,9 +1,8 @@
 import type { AppDocument } from "@second/contracts";
-import { useMemo, useState, useSyncExternalStore } from "react";
+import { useMemo, useState } from "react";
 import {
   currentClient,
   type LiveHandle,
-  type Readable,
   type SecondClient,
   type Selection,
   selectionKey,
@@ -21,6 +20,7 @@ import type {
   Member,
   SecondDataError,
 } from "./types.ts";
+import { useReadable } from "./use-readable.ts";
 
 /**
  * The documents of a collection, live. Options are compared by value. Without `limit` the first 500 come at once and up to
@@ -98,10 +98,6 @@ export function useMembers(): { members: readonly Member[]; loading: boolean } {
 /** How this app's connection stands, and since when (ISO time). */
 export function useConnection(): { status: ConnectionStatus; since: string } {
   return useReadable(currentClient().connection);
-}
-
-function useReadable<T>({ subscribe, get }: Readable<T>): T {
-  return useSyncExternalStore(subscribe, get, get);
 }
 
 const nothingSnapshot: ResultSnapshot = { ...loadingSnapshot, loading: false, status: "live" };

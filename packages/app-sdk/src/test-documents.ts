@@ -18,10 +18,16 @@ export type TestOutcome = { kind: "ok"; doc: AppDocument | null } | { kind: "fai
 export class TestDocuments {
   #collections = new Map<string, Map<string, AppDocument>>();
   #versions = new Map<string, number>();
+  readonly #writes = new Map<string, number>();
   #lastMs = 0;
 
   all(collection: string): AppDocument[] {
     return [...(this.#collections.get(collection)?.values() ?? [])];
+  }
+
+  /** How often something of the collection was written. */
+  writesTo(collection: string): number {
+    return this.#writes.get(collection) ?? 0;
   }
 
   get(collection: string, docId: string): AppDocument | undefined {
@@ -50,6 +56,7 @@ export class TestDocuments {
     const key = `${collection}/${docId}`;
     const version = (this.#versions.get(key) ?? 0) + 1;
     this.#versions.set(key, version);
+    this.#writes.set(collection, this.writesTo(collection) + 1);
     if (write.kind === "remove") {
       docs.delete(docId);
       return { kind: "ok", doc: null };

@@ -6,7 +6,7 @@ import type {
   FieldFault,
   SubscriptionUpdate,
 } from "@second/contracts";
-import { compare, matches, parseQuery, type Query } from "@second/query";
+import { compare, matches, openAggregate, parseAggregate, parseQuery, type Query } from "@second/query";
 import type { HostPort } from "./host-port.ts";
 import type { TestBatchOutcome, TestDocuments, TestWrite } from "./test-documents.ts";
 import type { CurrentUser, Member } from "./types.ts";
@@ -45,11 +45,23 @@ const offline: BridgeError = {
   retryable: true,
 };
 
+function invalid(fields: FieldFault[]): BridgeError {
+  return {
+    code: "request.invalid",
+    title: "Some fields need attention.",
+    status: 400,
+    retryable: false,
+    fields,
+  };
+}
+
 /** One app's line to the test host. */
 export class TestFrame implements HostPort {
   readonly #world: FrameWorld;
   readonly #listeners = new Set<(message: unknown) => void>();
   readonly #held = new Map<string, Held>();
+  /** Figures that the app follows: their collection, and how often it was written when they were computed. */
+  readonly #figures = new Map<string, { collection: string; writes: number }>();
   /** What cannot be answered until the connection is back. */
   #waiting: BridgeRequest[] = [];
 
@@ -91,10 +103,13 @@ export class TestFrame implements HostPort {
   /** Brings every subscription to what is stored now, in one post. `whole` replaces instead of changing. */
   update(settled: readonly string[], whole = false): void {
     if (this.#world.isOffline()) return;
-    const updates = [...this.#held].flatMap(([subscriptionId, held]) => {
+    const updates: SubscriptionUpdate[] = [...this.#held].flatMap(([subscriptionId, held]) => {
       const update = this.#difference(held, whole);
       return update === null ? [] : [{ subscriptionId, ...update }];
     });
+    for (const [subscriptionId, { collection, writes }] of this.#figures) {
+      if (writes < this.#world.documents.writesTo(collection)) updates.push({ subscriptionId, changes: [] });
+    }
     if (updates.length === 0 && settled.length === 0) return;
     this.say({ type: "second:data:subscription", updates, settled });
   }
@@ -114,6 +129,7 @@ export class TestFrame implements HostPort {
         break;
       case "second:data:unsubscribe":
         this.#held.delete(request.subscriptionId);
+        this.#figures.delete(request.subscriptionId);
         this.#answer(request, { subscriptionId: request.subscriptionId });
         break;
       default:
@@ -144,7 +160,9 @@ export class TestFrame implements HostPort {
 
   #read(request: BridgeRequest): void {
     if (request.type === "second:data:subscribe") this.#subscribe(request);
-    else if (request.type === "second:data:extend") {
+    else if (request.type === "second:data:count" || request.type === "second:data:aggregate") {
+      this.#compute(request);
+    } else if (request.type === "second:data:extend") {
       const held = this.#held.get(request.subscriptionId);
       if (!held) return;
       held.limit = request.limit;
@@ -152,14 +170,30 @@ export class TestFrame implements HostPort {
     }
   }
 
+  #compute(request: Of<"second:data:count" | "second:data:aggregate">): void {
+    const { collection, subscriptionId } = request;
+    const { documents } = this.#world;
+    const parsed = parseAggregate(request);
+    if (parsed.kind === "invalid") {
+      this.#answer(request, { count: 0, rows: [], exact: false, error: invalid(parsed.faults) });
+      return;
+    }
+    if (subscriptionId) {
+      this.#figures.set(subscriptionId, { collection, writes: documents.writesTo(collection) });
+    }
+    const { aggregate } = parsed;
+    const groups = openAggregate(aggregate);
+    const found = documents.all(collection).filter((doc) => matches(aggregate.query, doc));
+    for (const doc of found) groups.add(doc);
+    const isCount = request.type === "second:data:count";
+    this.#answer(request, isCount ? { count: found.length, exact: true } : groups.result());
+  }
+
   #subscribe(request: Subscribe): void {
     const { subscriptionId, collection, docId, where, orderBy, limit = rowsMax } = request;
     const parsed = parseQuery(docId === undefined ? { where, orderBy } : { where: { _id: { eq: docId } } });
-    const refuse = (fields: FieldFault[]) => {
-      const title = "Some fields need attention.";
-      const error = { code: "request.invalid", title, status: 400, retryable: false, fields };
-      this.#answer(request, { subscriptionId, docs: [], hasMore: false, error });
-    };
+    const refuse = (fields: FieldFault[]) =>
+      this.#answer(request, { subscriptionId, docs: [], hasMore: false, error: invalid(fields) });
     if (parsed.kind === "invalid") refuse(parsed.faults);
     else if (this.#held.has(subscriptionId)) {
       refuse([{ pointer: "/subscriptionId", message: "is in use" }]);

@@ -34,10 +34,11 @@ export type FieldCondition =
       has?: QueryScalar;
     };
 
-/** Conditions by field, which all hold. A dotted name addresses what lies inside a field. */
-export type Where<T> = {
-  [K in (keyof T & string) | SystemField | `${keyof T & string}.${string}`]?: FieldCondition;
-} & {
+/** A field's name, or a dotted one that addresses what lies inside a field. */
+export type FieldName<T> = (keyof T & string) | SystemField | `${keyof T & string}.${string}`;
+
+/** Conditions by field, which all hold. */
+export type Where<T> = { [K in FieldName<T>]?: FieldCondition } & {
   and?: readonly Where<T>[];
   or?: readonly Where<T>[];
 };
@@ -76,6 +77,56 @@ export interface DocResult<T> {
   status: ConnectionStatus;
   update(fields: Partial<Fields<T>>, options?: { ifVersion?: number }): Promise<Doc<T>>;
   remove(): Promise<void>;
+}
+
+export interface CountOptions<T> {
+  where?: Where<T>;
+}
+
+export interface CountResult {
+  /** 0 while loading. */
+  count: number;
+  /** False while loading, and when there may be more. */
+  exact: boolean;
+  loading: boolean;
+  error: SecondDataError | null;
+}
+
+export interface AggregateOptions<T> extends CountOptions<T> {
+  /** Up to three fields; a row for each of their values together. Without them there is one row. */
+  groupBy?: readonly FieldName<T>[];
+  /** Fields to compute with; every row has its count besides. */
+  metrics?: {
+    sum?: readonly FieldName<T>[];
+    avg?: readonly FieldName<T>[];
+    min?: readonly FieldName<T>[];
+    max?: readonly FieldName<T>[];
+  };
+}
+
+type ScalarOf<T, K> = K extends keyof Doc<T> ? Extract<Doc<T>[K], QueryScalar> : QueryScalar;
+
+/** What the documents of one group come to, by the names of fields that were asked for. */
+export interface AggregateRow<T> {
+  /** Their values of the fields grouped by; one that they lack is absent. */
+  group: { readonly [K in FieldName<T>]?: ScalarOf<T, K> };
+  count: number;
+  /** Of the numbers alone; 0 when there are none. */
+  sum: { readonly [K in FieldName<T>]?: number };
+  /** Of the numbers alone; null when there are none. */
+  avg: { readonly [K in FieldName<T>]?: number | null };
+  /** Null when there is no value. */
+  min: { readonly [K in FieldName<T>]?: ScalarOf<T, K> | null };
+  max: { readonly [K in FieldName<T>]?: ScalarOf<T, K> | null };
+}
+
+export interface QueryResult<T> {
+  /** By the order of their groups, 100 at most. */
+  rows: readonly AggregateRow<T>[];
+  /** False while loading, and when there are more groups than rows. */
+  exact: boolean;
+  loading: boolean;
+  error: SecondDataError | null;
 }
 
 export interface MutationResult<Input, Result> {

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import * as sdk from "@second/app-sdk";
 import { describe, expect, it } from "vitest";
 import { componentFiles, galleryRoot, readText, templateRoot } from "./template.ts";
 
@@ -112,6 +113,13 @@ describe("CLAUDE.md", () => {
   it("[PROMPT-3] states the rules of data, and names functions that the library has", () => {
     for (const word of ["localStorage", "asynchronous", "on mount", "its own component"])
       expect(guide).toContain(word);
+    const hooks = new Set(prose.match(/\buse[A-Z]\w+/g));
+    for (const name of ["useCollection", "useCount", "useQuery", "useMutation"])
+      expect(hooks).toContain(name);
+    for (const name of hooks) {
+      const isOurs = library.some((source) => source.includes(`export function ${name}`));
+      expect(isOurs || name in sdk, name).toBe(true);
+    }
     for (const name of ["useSave", "readRow", "useForm", "useUrlState"]) {
       expect(
         library.some((source) => source.includes(`export function ${name}`)),

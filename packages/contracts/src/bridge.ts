@@ -1,6 +1,12 @@
 import { z } from "zod";
-import type { AppDocument, AppMemberView, BatchResultView, Side } from "./http/data.ts";
-import { batchBody, collectionNameSchema, documentDataSchema } from "./http/data.ts";
+import type { AggregateRow, AppDocument, AppMemberView, BatchResultView, Side } from "./http/data.ts";
+import {
+  aggregateBody,
+  batchBody,
+  collectionNameSchema,
+  countBody,
+  documentDataSchema,
+} from "./http/data.ts";
 import type { FieldFault } from "./problems.ts";
 
 /** The data protocol between an app's frame and its host page, protocol 2. Messages up to 2 MiB, 100 in flight. */
@@ -50,6 +56,18 @@ export const bridgeRequestSchema = z.discriminatedUnion("type", [
   /** One transaction, as over HTTP. */
   request("second:data:batch", batchBody.shape),
   request("second:data:query", { collection, ...selection, cursor: z.string().max(2048).optional() }),
+  /**
+   * Figures, as over HTTP. With a `subscriptionId`, an update of that id without changes says once that they may be old;
+   * ask again under the same id.
+   */
+  request("second:data:count", {
+    ...countBody.omit({ minPosition: true }).shape,
+    subscriptionId: subscriptionId.optional(),
+  }),
+  request("second:data:aggregate", {
+    ...aggregateBody.omit({ minPosition: true }).shape,
+    subscriptionId: subscriptionId.optional(),
+  }),
   /** Either `docId` (one document) or a selection. Without `limit`: 500 at once, then pages up to 10,000. */
   request("second:data:subscribe", { subscriptionId, collection, docId: docId.optional(), ...selection }),
   request("second:data:extend", { subscriptionId, limit: z.number().int().min(1).max(10_000) }),
@@ -100,6 +118,8 @@ export interface BridgeAnswers {
   "second:data:replace": { collection: string; docId: string; doc: AppDocument | null };
   "second:data:batch": BatchResultView;
   "second:data:query": { collection: string; docs: AppDocument[]; nextCursor: string | null };
+  "second:data:count": { collection: string; count: number; exact: boolean };
+  "second:data:aggregate": { collection: string; rows: AggregateRow[]; exact: boolean };
   "second:data:subscribe": { subscriptionId: string; docs: AppDocument[]; hasMore: boolean };
   "second:data:extend": { subscriptionId: string; docs: AppDocument[]; hasMore: boolean };
   "second:data:unsubscribe": { subscriptionId: string };

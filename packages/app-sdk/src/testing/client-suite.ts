@@ -446,6 +446,133 @@ export function clientSuite(name: string, open: () => SuiteWorld): void {
       });
     });
 
+    describe("figures", () => {
+      const asked = (type: string) => sent.filter((message) => message.type === `second:data:${type}`);
+      const open = { collection: "tasks", where: { isOpen: true } };
+      const followCount = (of = client) => {
+        const handle = of.liveCount(open);
+        const seen: number[] = [];
+        const end = handle.subscribe(() => seen.push(handle.get().answer?.count ?? -1));
+        ends.push(end);
+        return { handle, seen, end };
+      };
+
+      it("[SDK-8] are asked again when their collection changed, at most once a second", async () => {
+        const docId = other({ isOpen: true });
+        other({ isOpen: false });
+        const figures = followCount();
+        expect(figures.handle.get()).toEqual({ answer: null, loading: true, error: null });
+        await passTime(soon);
+        const first = { answer: { count: 1, exact: true }, loading: false, error: null };
+        expect(figures.handle.get()).toEqual(first);
+        for (let n = 0; n < 40; n++) {
+          other({ isOpen: true });
+          await passTime(50);
+        }
+        await passTime(3000);
+        expect(figures.handle.get().answer?.count).toBe(41);
+        expect(asked("count").length).toBeLessThanOrEqual(5);
+        const before = asked("count").length;
+        world.write({ kind: "insert", collection: "others", fields: {} });
+        await passTime(3000);
+        expect(asked("count")).toHaveLength(before);
+        const kept = figures.handle.get();
+        world.write({ kind: "update", collection: "tasks", docId, fields: { n: 1 } });
+        await passTime(3000);
+        expect(asked("count")).toHaveLength(before + 1);
+        expect(figures.handle.get()).toBe(kept);
+        const removed = remove(docId);
+        await passTime(3000);
+        await removed;
+        expect(figures.handle.get().answer?.count).toBe(40);
+      });
+
+      it("[SDK-8] group and sum, and follow as well", async () => {
+        other({ lane: "a", n: 1 });
+        other({ lane: "b", n: 2 });
+        const question = { collection: "tasks", groupBy: ["lane"], metrics: { sum: ["n"] } };
+        const figures = client.liveAggregate(question);
+        ends.push(figures.subscribe(() => undefined));
+        await passTime(soon);
+        const made = insert({ lane: "a", n: 4 });
+        await passTime(3000);
+        await made;
+        expect(figures.get().answer).toMatchObject({
+          rows: [
+            { group: { lane: "a" }, count: 2, sum: { n: 5 } },
+            { group: { lane: "b" }, count: 1, sum: { n: 2 } },
+          ],
+          exact: true,
+        });
+      });
+
+      it("[SDK-6] are shared by equal questions, and forgotten a moment after the last viewer", async () => {
+        const one = followCount();
+        const two = followCount();
+        await passTime(soon);
+        expect(asked("count")).toHaveLength(1);
+        one.end();
+        one.end();
+        two.end();
+        await passTime(100);
+        const three = followCount();
+        await passTime(2000);
+        expect([asked("count").length, asked("unsubscribe").length]).toEqual([1, 0]);
+        three.end();
+        await passTime(2000);
+        expect(asked("unsubscribe")).toHaveLength(1);
+        other({ isOpen: true });
+        await passTime(3000);
+        expect(asked("count")).toHaveLength(1);
+      });
+
+      it("keep what they have while offline, and catch up", async () => {
+        const figures = followCount();
+        await passTime(soon);
+        world.goOffline();
+        await passTime(soon);
+        other({ isOpen: true });
+        await passTime(soon);
+        expect(figures.handle.get()).toMatchObject({ answer: { count: 0 }, error: null });
+        world.goOnline();
+        await passTime(20_000);
+        expect(figures.handle.get()).toMatchObject({ answer: { count: 1 }, error: null });
+      });
+
+      it("try passing failures again in silence, and say others until the connection is back", async () => {
+        const figures = followCount();
+        await passTime(soon);
+        other({ isOpen: true });
+        refused = { type: "second:data:count", error: { ...tooBroad, status: 429, retryable: true } };
+        await passTime(500);
+        expect(figures.handle.get()).toMatchObject({ answer: { count: 0 }, error: null });
+        await passTime(3000);
+        expect(figures.handle.get()).toMatchObject({ answer: { count: 1 }, error: null });
+        other({ isOpen: true });
+        refused = { type: "second:data:count", error: tooBroad };
+        await passTime(10_000);
+        expect(figures.handle.get()).toMatchObject({
+          answer: { count: 1 },
+          error: { code: "query.too_broad" },
+        });
+        world.goOffline();
+        await passTime(soon);
+        world.goOnline();
+        await passTime(20_000);
+        expect(figures.handle.get()).toMatchObject({ answer: { count: 2 }, error: null });
+      });
+
+      it("say what is wrong with a question", async () => {
+        const figures = client.liveCount({ collection: "tasks", where: { n: { near: 1 } } });
+        ends.push(figures.subscribe(() => undefined));
+        await passTime(soon);
+        expect(figures.get()).toMatchObject({
+          loading: false,
+          error: { code: "request.invalid", fields: [{ pointer: "/where/n/near" }] },
+        });
+      });
+    });
+
     it("[SDK-6] shares a subscription among equal selections and across a moment without viewers", async () => {
       other({ name: "a" });
       const one = follow({ collection: "tasks", where: { a: 1, b: undefined, c: 2 }, orderBy: ["name"] });

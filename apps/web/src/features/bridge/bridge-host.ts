@@ -14,6 +14,7 @@ import type { BridgeEnvironment } from "./environment.ts";
 import { callRead, callWrite, targetOf, type WriteRequest } from "./frame-calls.ts";
 import { FrameGate, type Respond } from "./frame-gate.ts";
 import { HostStatus } from "./host-status.ts";
+import { answerFigures, type FiguresRequest, LiveFigures, refusedFigures } from "./live-figures.ts";
 import { LiveSelection } from "./live-selection.ts";
 import { Outbox } from "./outbox.ts";
 import { OwnWrites } from "./own-writes.ts";
@@ -71,7 +72,7 @@ class Host implements BridgeHost {
   readonly #outbox: Outbox;
   readonly #writes: OwnWrites;
   readonly #status: HostStatus;
-  readonly #selections = new Map<string, LiveSelection>();
+  readonly #selections = new Map<string, LiveSelection | LiveFigures>();
   #user: BridgeUser | null;
   #theme: "light" | "dark";
   #greeting: Respond | null = null;
@@ -158,6 +159,10 @@ class Host implements BridgeHost {
       case "second:data:subscribe":
         this.#subscribe(request, respond);
         break;
+      case "second:data:count":
+      case "second:data:aggregate":
+        this.#figures(request, respond);
+        break;
       case "second:data:extend":
         this.#extend(request, respond);
         break;
@@ -205,9 +210,9 @@ class Host implements BridgeHost {
       refuse(bridgeError("request.invalid", { fields: parsed.faults }));
       return;
     }
-    if (this.#selections.has(subscriptionId) || this.#selections.size >= subscriptionsMax) {
-      const isTaken = this.#selections.has(subscriptionId);
-      refuse(isTaken ? invalidSubscription("is in use") : bridgeError("limit.reached"));
+    const taken = this.#cannotHold(subscriptionId);
+    if (taken) {
+      refuse(taken);
       return;
     }
     const selection = new LiveSelection(
@@ -234,11 +239,41 @@ class Host implements BridgeHost {
     });
   }
 
+  /** Why no further subscription may have this id; null when it may. */
+  #cannotHold(subscriptionId: string): BridgeError | null {
+    if (this.#selections.has(subscriptionId)) return invalidSubscription("is in use");
+    return this.#selections.size >= subscriptionsMax ? bridgeError("limit.reached") : null;
+  }
+
+  #figures(request: FiguresRequest, respond: Respond): void {
+    const { subscriptionId, collection } = request;
+    if (subscriptionId === undefined) {
+      void answerFigures(this.#api, request).then(respond);
+      return;
+    }
+    const held = this.#selections.get(subscriptionId);
+    if (held instanceof LiveFigures && held.collection === collection) {
+      void held.ask(request, respond);
+      return;
+    }
+    const taken = this.#cannotHold(subscriptionId);
+    if (taken) {
+      respond(refusedFigures(request, taken));
+      return;
+    }
+    const figures = new LiveFigures(
+      { subscriptionId, collection },
+      { api: this.#api, feed: this.#feed, emit: (update) => this.#outbox.add([update]) },
+    );
+    this.#selections.set(subscriptionId, figures);
+    void figures.ask(request, respond);
+  }
+
   #extend({ subscriptionId, limit }: Of<"second:data:extend">, respond: Respond): void {
     const refused = (error: BridgeError) => respond({ subscriptionId, docs: [], hasMore: false, error });
     const selection = this.#selections.get(subscriptionId);
-    if (!selection) refused(invalidSubscription("is not known"));
-    selection?.extend(limit, { rows: (answer) => respond({ subscriptionId, ...answer }), refused });
+    if (!(selection instanceof LiveSelection)) refused(invalidSubscription("is not known"));
+    else selection.extend(limit, { rows: (answer) => respond({ subscriptionId, ...answer }), refused });
   }
 
   #forget(subscriptionId: string): void {

@@ -1,4 +1,4 @@
-import { compare, matches, parseQuery } from "@second/query";
+import { compare, matches, openAggregate, parseAggregate, parseQuery } from "@second/query";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type LiveHandle, SecondClient, type Selection } from "../../../../../packages/app-sdk/src/client.ts";
@@ -72,6 +72,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("more" as const), client }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("figures" as const), client }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -82,8 +83,13 @@ interface View {
   end: () => void;
 }
 
+const countQuestion = { collection, where: { lane: "a" } };
+const sumQuestion = { collection, groupBy: ["lane"], metrics: { sum: ["rank"] } };
+
 class Person {
   readonly client: SecondClient;
+  /** Ends its figures; null while they are closed. */
+  endFigures: (() => void) | null = null;
   readonly views: View[] = [];
   readonly #close: () => void;
 
@@ -118,8 +124,25 @@ class Person {
     this.views.push({ selection, handle, limit: selection.limit ?? 10_000, end });
   }
 
+  /** Opens its figures, or closes them. */
+  compute(): void {
+    const { endFigures } = this;
+    this.endFigures = null;
+    if (endFigures) {
+      endFigures();
+      return;
+    }
+    const ends = [this.client.liveCount(countQuestion), this.client.liveAggregate(sumQuestion)].map((one) =>
+      one.subscribe(() => undefined),
+    );
+    this.endFigures = () => {
+      for (const end of ends) end();
+    };
+  }
+
   close(): void {
     for (const view of this.views) view.end();
+    this.endFigures?.();
     this.#close();
   }
 }
@@ -131,6 +154,16 @@ function expected(scope: MemoryScope, { selection }: View, size: number) {
   const all = scope.documents.all(collection).filter((doc) => matches(parsed.query, doc));
   const sorted = all.sort(compare(parsed.query.orderBy));
   return { docs: sorted.slice(0, size), hasMore: sorted.length > size };
+}
+
+/** The figures of what is stored now. */
+function figuresOf(scope: MemoryScope) {
+  const parsed = parseAggregate(sumQuestion);
+  if (parsed.kind === "invalid") throw new Error("invalid question");
+  const all = scope.documents.all(collection);
+  const groups = openAggregate(parsed.aggregate);
+  for (const doc of all) groups.add(doc);
+  return { counted: all.filter(({ lane }) => lane === "a").length, summed: groups.result() };
 }
 
 async function perform(scope: MemoryScope, people: [Person, Person], did: Step): Promise<void> {
@@ -182,6 +215,9 @@ async function perform(scope: MemoryScope, people: [Person, Person], did: Step):
     case "look":
       people[did.client].look(selections[did.selection] ?? { collection });
       break;
+    case "figures":
+      people[did.client].compute();
+      break;
     case "more":
       for (const view of people[did.client].views) view.handle.loadMore();
       break;
@@ -217,7 +253,7 @@ it("[DATA-28] [DATA-31] views equal the store after any writes, faults, dropped 
         for (const did of steps) await perform(scope, people, did);
         scope.faults.length = 0;
         await passTime(60_000);
-        for (const { views, client: own } of people) {
+        for (const { views, client: own, endFigures } of people) {
           for (const view of views) {
             const { data, hasMore, status, error } = view.handle.get();
             const size = Math.max(view.limit, data.length);
@@ -227,6 +263,13 @@ it("[DATA-28] [DATA-31] views equal the store after any writes, faults, dropped 
             expect(hasMore).toBe(stored.hasMore || (hasMore && data.length === size));
           }
           expect(own.connection.get().status).toBe("live");
+          if (!endFigures) continue;
+          const { counted, summed } = figuresOf(scope);
+          expect(own.liveCount(countQuestion).get()).toMatchObject({
+            answer: { count: counted },
+            error: null,
+          });
+          expect(own.liveAggregate(sumQuestion).get()).toMatchObject({ answer: summed, error: null });
         }
         for (const person of people) person.close();
         expect(scope.openStreams).toBe(0);

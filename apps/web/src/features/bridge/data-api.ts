@@ -4,6 +4,8 @@ import {
   type BatchOperation,
   type BatchResultView,
   type DataQuery,
+  type DocumentAggregateView,
+  type DocumentCountView,
   type DocumentPageView,
   documentLimits,
   type MemberView,
@@ -67,6 +69,14 @@ export class DataApi {
       limit: Math.min(query.limit ?? documentLimits.pageDefault, documentLimits.pageMax),
     };
     return this.#call("POST", `${this.#data}/query?${this.#side}`, { body, signal });
+  }
+
+  /** A count or an aggregate; the answer is that of the route. */
+  figures(
+    what: "count" | "aggregate",
+    body: { collection: string; minPosition?: string },
+  ): Promise<Called<DocumentCountView | DocumentAggregateView>> {
+    return this.#call("POST", `${this.#data}/${what}?${this.#side}`, { body });
   }
 
   get(collection: string, docId: string): Promise<Called<{ doc: AppDocument }>> {

@@ -203,6 +203,20 @@ it("[DATA-67] [DATA-69] [SDK-10] speaks to the real interface: conflicts, refusa
   expect(await replaced).toMatchObject({ name: "Acme", _version: 5 });
   await client.write({ kind: "remove", collection, docId: id });
 
+  const count = client.liveCount({ collection, where: { name: "Acme" } });
+  const sums = client.liveAggregate({ collection, groupBy: ["name"], metrics: { max: ["_version"] } });
+  const endFigures = [count, sums].map((one) => one.subscribe(() => undefined));
+  await eventually(() => expect(count.get().answer).toEqual({ count: 1, exact: true }));
+  const more = await client.write({ kind: "insert", collection, fields: { name: "Acme" } });
+  await eventually(() => expect(count.get().answer?.count).toBe(2));
+  await eventually(() =>
+    expect(sums.get().answer?.rows).toMatchObject([
+      { group: { name: "Acme" }, count: 2, max: { _version: 5 } },
+    ]),
+  );
+  for (const one of endFigures) one();
+  await client.write({ kind: "remove", collection, docId: more?._id ?? "" });
+
   const missing = { collection, docId: "0".repeat(26) };
   expect(await ask({ type: "second:data:doc", requestId: "d1", ...missing })).toEqual({
     source: "second-platform",

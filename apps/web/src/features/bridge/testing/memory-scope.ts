@@ -5,7 +5,7 @@ import {
   type ProblemCode,
   problems,
 } from "@second/contracts";
-import { compare, matches, parseQuery } from "@second/query";
+import { compare, matches, openAggregate, parseAggregate, parseQuery } from "@second/query";
 import {
   type TestBatchOutcome,
   TestDocuments,
@@ -151,7 +151,7 @@ export class MemoryScope {
 
   /** A refusal for good is for writes only. */
   #takeFault(path: string, method: string): Fault | undefined {
-    const isWrite = method !== "GET" && !path.includes("/data/query");
+    const isWrite = method !== "GET" && !/\/data\/(query|count|aggregate)\b/.test(path);
     const at = this.faults.findIndex(
       (fault) => isWrite || fault.kind !== "refused" || problems[fault.code].retry === "later",
     );
@@ -175,6 +175,7 @@ export class MemoryScope {
     }
     const docId = url.pathname.match(/\/data\/([^/]+)$/)?.[1] ?? "";
     if (docId === "query") return this.#query(sent);
+    if (docId === "count" || docId === "aggregate") return this.#figures(docId, sent);
     if (docId === "batch") return this.#batch(sent, { userId, key });
     const collection = String(sent.collection ?? url.searchParams.get("collection"));
     if (method === "GET") {
@@ -261,12 +262,28 @@ export class MemoryScope {
     return outcome;
   }
 
+  #figures(what: "count" | "aggregate", { collection, minPosition, ...asked }: Fields): Response {
+    const parsed = parseAggregate(asked);
+    if (parsed.kind === "invalid") return problem("request.invalid", { fields: parsed.faults });
+    if (this.#isOfFormerEpoch(minPosition)) return problem("data.behind");
+    const groups = openAggregate(parsed.aggregate);
+    const all = this.documents.all(String(collection));
+    const found = all.filter((doc) => matches(parsed.aggregate.query, doc));
+    for (const doc of found) groups.add(doc);
+    const { position } = this;
+    if (what === "aggregate") return answerOf(200, { ...groups.result(), position });
+    return answerOf(200, { count: found.length, exact: true, position });
+  }
+
+  #isOfFormerEpoch(position: unknown): boolean {
+    return typeof position === "string" && !position.startsWith(`e${this.#epoch}.`);
+  }
+
   #query(sent: Fields): Response {
     const { collection, where, orderBy, limit, cursor, minPosition } = sent;
     const parsed = parseQuery({ where, orderBy });
     if (parsed.kind === "invalid") return problem("request.invalid", { fields: parsed.faults });
-    if (typeof minPosition === "string" && !minPosition.startsWith(`e${this.#epoch}.`))
-      return problem("data.behind");
+    if (this.#isOfFormerEpoch(minPosition)) return problem("data.behind");
     const all = this.documents.all(String(collection)).filter((doc) => matches(parsed.query, doc));
     const order = compare(parsed.query.orderBy);
     all.sort(order);
