@@ -18,12 +18,15 @@ export interface Product {
   stop(options?: { keep: boolean }): Promise<void>;
 }
 
-/** Starts the product as `npm start` does, with a data directory of its own. */
+/** Starts the product as `npm start` does, with a data directory of its own; `within` is put before the command. */
 export async function startProduct(
   environment: Record<string, string> = {},
   dataDirectory: string = mkdtempSync(join(tmpdir(), "second-e2e-")),
+  within: readonly string[] = [],
 ): Promise<Product> {
-  const child = spawn(process.execPath, [join(root, "apps/cli/dist/main.js"), "start", "--no-open"], {
+  const start = [process.execPath, join(root, "apps/cli/dist/main.js"), "start", "--no-open"];
+  const [command = "", ...given] = [...within, ...start];
+  const child = spawn(command, given, {
     env: { ...ownEnvironment(), SECOND_DATA_DIR: dataDirectory, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
