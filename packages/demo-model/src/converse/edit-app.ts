@@ -10,12 +10,14 @@ import type { History } from "./history.ts";
 import { introduced } from "./introduce.ts";
 import { appPath, modelOf, ownFiles, type Planned, type Project, planEdit, projectOf } from "./project.ts";
 import { contentOf, foundPaths, isSame } from "./read-files.ts";
-import { abilities, refuseEdit } from "./refusals.ts";
+import { abilities, refuseEdit, refuseFix } from "./refusals.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** Changes the app that stands. Null when there is none of the demo's in the working directory. */
 export function editApp(transcript: Transcript, history: History): Block[] | null {
   const { current, folder } = transcript;
+  const refusedFix = refuseFix(current.said);
+  if (refusedFix) return [text(introduced(refusedFix, history))];
   const request = parseEdits(current.said);
   if (request.edits.length === 0 && !request.undo) return [text(introduced(refusalOf(request), history))];
   const found = foundPaths(current.calls, folder);

@@ -36,6 +36,12 @@ export function refuseFirst(said: string): string | null {
   return `I follow fixed rules and only build simple apps: ${building}.`;
 }
 
+/** For a wish to fix an error of the app: the refusal; null for all others. What the error says is no wish. */
+export function refuseFix(said: string): string | null {
+  if (!/\bThe preview of version \d+ showed the error below\./.test(said)) return null;
+  return "I follow fixed rules and cannot look for the cause of an error: choose another model, or restore a version that worked.";
+}
+
 export const refuseImage = `I cannot look at images or files: ${building}.`;
 export const refuseTools =
   "I can only answer with the builder’s tools, and this request does not offer them.";
