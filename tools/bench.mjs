@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { install, requireNode, root, run, say } from "./steps.mjs";
 
 requireNode();
-const all = ["store", "data", "build", "pipeline", "product", "chat"];
+const all = ["store", "data", "build", "pipeline", "product", "chat", "recovery"];
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !all.includes(name));
 if (unknown) {
