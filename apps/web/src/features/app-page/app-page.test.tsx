@@ -11,6 +11,8 @@ import {
 } from "../shell/testing/render-in-workspace.tsx";
 import { AppPage } from "./app-page.tsx";
 
+vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(location.search) }));
+
 const app = {
   id: "app_1",
   workspaceId: "ws_1",

@@ -8,6 +8,8 @@ import { answerWith, problem, renderInWorkspace } from "../shell/testing/render-
 import { AppPage } from "./app-page.tsx";
 import { OpenAppPage } from "./open-app-page.tsx";
 
+vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(location.search) }));
+
 const app = {
   id: "app_1",
   workspaceId: "ws_1",

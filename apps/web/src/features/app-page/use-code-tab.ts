@@ -1,10 +1,13 @@
 "use client";
+import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { type CodePlace, nowhere, placeOf, withPlace } from "../code/index.ts";
 
 /** Where the code tab is; while it shows, the page's address says so too, to be sent to others. */
 export function useCodeTab() {
-  const [named] = useState(() => placeOf(location.search));
+  // The server draws the page too, and knows its address only so.
+  const params = useSearchParams();
+  const [named] = useState(() => placeOf(params.toString()));
   const [place, setPlace] = useState<CodePlace>(named ?? nowhere);
   const [visit, setVisit] = useState(0);
   const open = useCallback((next: CodePlace) => {
