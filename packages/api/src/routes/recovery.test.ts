@@ -186,6 +186,26 @@ describe("a lost worker", () => {
     expect(messages.at(-1)?.parts[1]).toMatchObject({ toolCallId: "write", state: "output-error" });
   });
 
+  it.each([
+    ["another version", { "src/app.tsx": "export const App = () => 1;" }, [1, 2]],
+    ["the same version again", files, [1]],
+  ])("[LOG-1] [REC-6] that told a version is followed by one that builds %s", async (_, later, told) => {
+    const builds =
+      (callId: string, tree: Record<string, string>): Script =>
+      (stage) =>
+        opened.build(stage, callId, tree);
+    await open(crashAfter(builds("first-build", files)), async (stage) => {
+      await builds("second-build", later)(stage);
+      stage.end("completed", later);
+    });
+    await first();
+    const { messages } = await settled();
+    const { parts = [] } = messages.at(-1) ?? {};
+    const versions = parts.filter(({ type }) => type === "data-second-version");
+    expect(versions.map(({ data }) => (data as { number: number }).number)).toEqual(told);
+    expect((await logAsMessage()).parts).toEqual(parts);
+  });
+
   it("[OPS-27] that drains with a checkpoint and no end is replaced as well", async () => {
     await open(inTool, goOn);
     await first();

@@ -82,10 +82,17 @@ export function addVersion(
 ): void {
   if (event.isError || output.toolOf(event.callId) !== `${builderToolPrefix}done_building`) return;
   const result = event.output as Partial<DoneBuildingResult> | null; // our own tool's answer, read leniently
-  if (result?.status !== "complete") return;
+  if (result?.status !== "complete" || isTold(output, result.versionId)) return;
   output.insert(`${place}/version`, {
     type: "data-second-version",
     id: event.callId,
     data: { versionId: result.versionId, number: result.versionNumber, summary: result.summary },
   });
 }
+
+/** An agent that was replaced may build again what is recorded already. */
+const isTold = (output: TurnOutput, versionId: string | undefined): boolean =>
+  output.parts().some(
+    ({ type, data }) =>
+      type === "data-second-version" && (data as { versionId?: string }).versionId === versionId, // added above
+  );

@@ -12,7 +12,7 @@ type Chunk = UIMessageChunk<unknown, Record<string, unknown>>;
 export interface TurnOutput {
   /** `place` names the event once per dispatch. */
   add(place: number | string, event: WorkerEvent): void;
-  /** Adds a chunk of the platform's own. */
+  /** Adds a chunk of the platform's own; `place` as for events. */
   insert(place: string, chunk: Chunk): void;
   /** Tells watchers what is going on; not kept. */
   status(phase: string): Promise<void>;
@@ -86,7 +86,7 @@ export async function openTurnOutput(
       if (event.type === "tool-start" || event.type === "tool-input") tools.set(event.callId, event.toolName);
       take(mapper.map(`${current.dispatch}/${place}`, event));
     },
-    insert: (place, chunk) => take(mapper.add(place, chunk)),
+    insert: (place, chunk) => take(mapper.add(`${current.dispatch}/${place}`, chunk)),
     status: async (phase) => {
       statuses += 1;
       take(
