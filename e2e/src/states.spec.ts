@@ -284,7 +284,7 @@ test.describe("builds and the preview", () => {
 
     await send("A chart");
     await expect(log().getByText("came back three times")).toBeVisible();
-    await expect(page.getByText("The last change did not work out.")).toBeVisible();
+    await expect(page.getByText("The last change did not work out")).toBeVisible();
     await expect(title).toHaveText("Renewals with filter");
     await page.getByText("2 errors of its build").click();
     await expectAccessible(page, "failed change");
