@@ -5,8 +5,8 @@ import { momentsOf, wavesOf } from "./support/fault-plan.ts";
 import { FaultRun } from "./support/fault-run.ts";
 import { type MortalProduct, startMortalProduct } from "./support/mortal-product.ts";
 
-/** Set FAULT_SEED to repeat the moments of an earlier run. */
-const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
+/** The same moments in every run, so that what fails is what changed; FAULT_SEED draws others, as every night does. */
+const seed = Number(process.env.FAULT_SEED ?? 66_645);
 /** Moments at which something is killed, on both engines together. */
 const killsWanted = Number(process.env.FAULT_KILLS ?? 20);
 const each = Math.ceil(killsWanted / 2);
