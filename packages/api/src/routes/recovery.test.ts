@@ -192,8 +192,9 @@ describe("a lost worker", () => {
   ])("[LOG-1] [REC-6] that told a version is followed by one that builds %s", async (_, later, told) => {
     const builds =
       (callId: string, tree: Record<string, string>): Script =>
-      (stage) =>
-        opened.build(stage, callId, tree);
+      async (stage) => {
+        await opened.build(stage, callId, tree);
+      };
     await open(crashAfter(builds("first-build", files)), async (stage) => {
       await builds("second-build", later)(stage);
       stage.end("completed", later);
